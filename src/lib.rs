@@ -1,0 +1,2 @@
+//! natter: the chat widget for Quick.bot and Typebot bots.
+pub mod model;
