@@ -1,2 +1,3 @@
 //! natter: the chat widget for Quick.bot and Typebot bots.
+
 pub mod model;

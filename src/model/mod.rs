@@ -1,1 +1,34 @@
-//! The model.
+//! A conversation as data: replies, bubbles, inputs, answers, actions, themes
+//! and settings, the same for all three APIs.
+//!
+//! The room knows neither the web nor the wire: JSON is one dynamic [`Value`],
+//! and [`read`] takes typed structs out of it. Reading is total: whatever a
+//! server says becomes a model, and what is unknown keeps its name so that the
+//! conversation can report it and go on.
+//!
+//! Start with [`Reply`], which is what a server says in one turn.
+
+mod action;
+mod answer;
+mod bubble;
+mod failure;
+mod input;
+pub mod read;
+mod reply;
+mod rich_text;
+mod settings;
+mod theme;
+mod url;
+mod value;
+
+pub use action::*;
+pub use answer::*;
+pub use bubble::*;
+pub use failure::*;
+pub use input::*;
+pub use reply::*;
+pub use rich_text::*;
+pub use settings::*;
+pub use theme::*;
+pub use url::Url;
+pub use value::{MAX_DEPTH, Value};

@@ -1,0 +1,129 @@
+//! A bot's settings, as far as a widget needs them.
+
+use super::read::{record, words};
+
+record! {
+    /// A bot's settings.
+    pub struct Settings {
+        /// General settings.
+        pub general: General = "general",
+        /// How typing is emulated.
+        pub typing: TypingEmulation = "typingEmulation",
+        /// What a page that is only the bot says of itself.
+        pub metadata: Metadata = "metadata",
+        /// Whether the bot has a page of its own.
+        pub public_share: PublicShare = "publicShare",
+    }
+}
+
+record! {
+    /// General settings.
+    pub struct General {
+        /// Whether a badge names the maker.
+        pub branding: bool = "isBrandingEnabled",
+        /// Counts only where `typingEmulation.enabled` is absent.
+        pub typing_emulation: Option<bool> = "isTypingEmulationEnabled",
+        /// Whether inputs start with the value the bot already knows.
+        pub prefill_inputs: bool = "isInputPrefillEnabled",
+        /// Whether a page that is only the bot drops its query from the address.
+        pub hide_query: bool = "isHideQueryParamsEnabled" or true,
+        /// False means: keep the result id and send it again.
+        pub new_result_on_refresh: Option<bool> = "isNewResultOnRefreshEnabled",
+        /// Whether the conversation outlives the page.
+        pub remember: RememberUser = "rememberUser",
+        /// The bot's own words for what the widget says.
+        pub messages: SystemMessages = "systemMessages",
+    }
+}
+
+words! {
+    /// Where a remembered conversation is kept.
+    pub enum StorageKind {
+        /// Until the tab is closed.
+        Session = "session",
+        /// Until it is removed.
+        Local = "local",
+    }
+}
+
+record! {
+    /// Whether the conversation outlives the page.
+    pub struct RememberUser {
+        /// Whether it does.
+        pub is_enabled: bool = "isEnabled",
+        /// Where it is kept.
+        pub storage: StorageKind = "storage" or StorageKind::Session,
+    }
+}
+
+record! {
+    /// The bot's own words for what the widget says; each replaces ours.
+    pub struct SystemMessages {
+        /// A failed connection, in short.
+        pub network_error_title: Option<String> = "networkErrorTitle",
+        /// A failed connection.
+        pub network_error_message: Option<String> = "networkErrorMessage",
+        /// A blocked popup, in short.
+        pub popup_blocked_title: Option<String> = "popupBlockedTitle",
+        /// A blocked popup.
+        pub popup_blocked_description: Option<String> = "popupBlockedDescription",
+        /// Opens what was blocked.
+        pub popup_blocked_button: Option<String> = "popupBlockedButtonLabel",
+        /// A failed upload.
+        pub file_upload_error: Option<String> = "fileUploadError",
+        /// A file that is too large, with `[[file]]` and `[[limit]]` in it.
+        pub file_upload_size_error: Option<String> = "fileUploadSizeError",
+    }
+}
+
+record! {
+    /// How typing is emulated.
+    pub struct TypingEmulation {
+        /// Whether it is; absent where the bot does not say.
+        pub enabled: Option<bool> = "enabled",
+        /// Words a minute.
+        pub speed: Option<f64> = "speed",
+        /// The longest typing time, in seconds.
+        pub max_delay: Option<f64> = "maxDelay",
+        /// The pause between bubbles, in seconds (0 to 5).
+        pub delay_between_bubbles: Option<f64> = "delayBetweenBubbles",
+        /// Whether the very first bubble shows at once.
+        pub disabled_on_first: bool = "isDisabledOnFirstMessage" or true,
+    }
+}
+
+record! {
+    /// What a page that is only the bot says of itself.
+    pub struct Metadata {
+        /// The title, which is also the window's accessible name.
+        pub title: Option<String> = "title",
+        /// The description.
+        pub description: Option<String> = "description",
+        /// A picture to share.
+        pub image_url: Option<String> = "imageUrl",
+        /// The icon.
+        pub icon_url: Option<String> = "favIconUrl",
+        /// HTML for the head.
+        pub head_code: Option<String> = "customHeadCode",
+        /// Google Tag Manager's id.
+        pub tag_manager_id: Option<String> = "googleTagManagerId",
+    }
+}
+
+record! {
+    /// Whether the bot has a page of its own.
+    pub struct PublicShare {
+        /// Absent means yes.
+        pub is_enabled: bool = "isEnabled" or true,
+    }
+}
+
+impl Settings {
+    /// Whether typing is emulated: on unless a setting says otherwise.
+    pub fn emulates_typing(&self) -> bool {
+        self.typing
+            .enabled
+            .or(self.general.typing_emulation)
+            .unwrap_or(true)
+    }
+}
