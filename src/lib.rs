@@ -1,3 +1,4 @@
 //! natter: the chat widget for Quick.bot and Typebot bots.
 
+pub mod conversation;
 pub mod model;
