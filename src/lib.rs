@@ -1,4 +1,8 @@
 //! natter: the chat widget for Quick.bot and Typebot bots.
 
 pub mod conversation;
+#[cfg(target_arch = "wasm32")]
+pub mod dom;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod view;

@@ -31,6 +31,8 @@ pub struct Refusal {
     pub issues: Vec<String>,
     /// After how many seconds it may be tried again, where the server says so.
     pub retry_after: Option<f64>,
+    /// Whether it answered with a web page: no chat server is there.
+    pub is_html: bool,
 }
 
 impl Failure {

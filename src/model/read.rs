@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use super::Value;
+use super::{Value, number_to_text, parse_number};
 
 /// What can be read out of a JSON value; `None` where the value is of
 /// another kind.
@@ -94,21 +94,11 @@ impl Read for String {
 /// NaN and the infinities.
 impl Read for f64 {
     fn read(value: &Value) -> Option<Self> {
-        let number = match value {
-            Value::Number(number) => *number,
-            Value::String(text) => text.trim().replacen(',', ".", 1).parse().ok()?,
-            _ => return None,
-        };
-        number.is_finite().then_some(number)
-    }
-}
-
-/// The text of a number as JSON writes it: no fraction where there is none.
-pub fn number_to_text(number: f64) -> String {
-    if number == number.trunc() && number.abs() < 1e15 {
-        (number as i64).to_string()
-    } else {
-        number.to_string()
+        match value {
+            Value::Number(number) => number.is_finite().then_some(*number),
+            Value::String(text) => parse_number(&text.trim().replacen(',', ".", 1)),
+            _ => None,
+        }
     }
 }
 

@@ -1,0 +1,2 @@
+import { Standard } from "./standard.js";
+export class Bubble extends Standard {}

@@ -1,0 +1,2 @@
+import { Standard } from "./standard.js";
+export class Popup extends Standard {}

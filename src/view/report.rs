@@ -1,0 +1,63 @@
+//! What the view tells whoever holds it. It shows and reports: it does not
+//! fetch, store or schedule.
+
+use std::rc::Rc;
+
+use web_sys::{Element, File};
+
+use crate::conversation::BubbleKey;
+use crate::model::{Answer, CustomEmbed, Node, Value};
+
+/// What the view tells whoever holds it.
+pub enum Report {
+    /// The visitor answered.
+    Answered(Answer),
+    /// The medium of a bubble is there, or cannot be had.
+    Settled(BubbleKey),
+    /// An embedded page says that the conversation goes on.
+    EmbedDone(BubbleKey, Option<String>),
+    /// An element waits to be filled by the bot's script.
+    CustomEmbed(BubbleKey, CustomEmbed, Element),
+    /// What the visitor has typed so far.
+    Draft(String),
+    /// An answer whose fate is unknown shall be sent again.
+    SendAgain,
+    /// The start failed and shall be tried again.
+    TryAgain,
+    /// A new conversation is asked for.
+    StartAgain,
+    /// A file shall be uploaded for the live input.
+    Upload(Upload),
+    /// An upload is no longer wanted.
+    CancelUpload(u32),
+    /// HTML of an author shall be resolved to the rich-text tree.
+    Html(String, Box<dyn FnOnce(Vec<Node>)>),
+    /// SVG of an author shall be resolved to a tree of harmless elements
+    /// (`name`, `attributes`, `children`).
+    Svg(String, Box<dyn FnOnce(Option<Value>)>),
+    /// Something for the bot's author.
+    Log(crate::model::Log),
+}
+
+/// A file to upload.
+pub struct Upload {
+    /// Names it, for cancelling.
+    pub id: u32,
+    /// The file.
+    pub file: File,
+    /// The input's block id.
+    pub block_id: String,
+    /// Is told how it goes, last of all `Done` or `Failed`.
+    pub on: Rc<dyn Fn(UploadState)>,
+}
+
+/// How an upload goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UploadState {
+    /// The part that is done, 0 to 1.
+    Progress(f64),
+    /// It is there, at this address.
+    Done(String),
+    /// It failed, with the server's reason if it gave one.
+    Failed(String),
+}

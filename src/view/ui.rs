@@ -1,0 +1,110 @@
+//! What every component of one widget shares.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::{RwSignal, provide_context, use_context};
+use send_wrapper::SendWrapper;
+
+use crate::model::Settings;
+
+use super::{Report, Word, Words};
+
+/// What every component of one widget shares. Components take it from the
+/// Leptos context, while they are made.
+#[derive(Clone)]
+pub struct Ui(Rc<Shared>);
+
+/// The parts of a [`Ui`].
+pub struct Shared {
+    /// Takes what the view tells.
+    pub on_report: Box<dyn Fn(Report)>,
+    /// The widget's own words.
+    pub words: RefCell<Words>,
+    /// The bot's settings, once they are known.
+    pub settings: RefCell<Settings>,
+    /// What the API makes different.
+    pub traits: Traits,
+    /// The chat's width in px.
+    pub width: RwSignal<f64>,
+    /// What the page's commands reach: the live input.
+    pub live: RefCell<Option<Live>>,
+    /// Whether the visitor is here by hand: they opened the window, or have
+    /// answered. Only then may a field take the focus.
+    pub engaged: Cell<bool>,
+    /// Counts up, for ids.
+    pub next_id: Cell<u32>,
+}
+
+/// What an API makes different for the view.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traits {
+    /// Choices are sent by their content, with the value beside it.
+    pub choices_by_content: bool,
+    /// Files can be uploaded.
+    pub uploads: bool,
+    /// Quick.bot's class names stand beside ours.
+    pub quickbot_names: bool,
+}
+
+/// What the page's commands reach: the live input.
+pub struct Live {
+    /// Puts a value into it.
+    pub set_value: Box<dyn Fn(&str)>,
+    /// Submits it, as its button does.
+    pub submit: Box<dyn Fn()>,
+}
+
+impl Ui {
+    /// Shares it with all components made under the current owner.
+    pub fn provide(shared: Shared) -> Ui {
+        let ui = Ui(Rc::new(shared));
+        provide_context(SendWrapper::new(ui.clone()));
+        ui
+    }
+
+    /// Tells whoever holds the view.
+    pub fn report(&self, report: Report) {
+        (self.0.on_report)(report);
+    }
+
+    /// One of the widget's own words.
+    pub fn word(&self, word: Word) -> String {
+        self.0.words.borrow().get(word).into()
+    }
+
+    /// An id that is unique in this widget's shadow root.
+    pub fn id(&self, prefix: &str) -> String {
+        let n = self.0.next_id.get();
+        self.0.next_id.set(n + 1);
+        let mut id = String::from(prefix);
+        id.push('-');
+        id.push_str(&n.to_string());
+        id
+    }
+
+    /// Whether a field may take the focus now: the visitor is here by hand,
+    /// and no keyboard would cover half of their screen.
+    pub fn may_focus(&self) -> bool {
+        self.0.engaged.get() && !is_touch()
+    }
+}
+
+impl core::ops::Deref for Ui {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// The [`Ui`] that the current component stands in.
+pub fn ui() -> Option<Ui> {
+    use_context::<SendWrapper<Ui>>().map(SendWrapper::take)
+}
+
+/// Whether the first pointer is a finger.
+pub fn is_touch() -> bool {
+    let query = leptos::prelude::window().match_media("(pointer: coarse)");
+    matches!(query, Ok(Some(list)) if list.matches())
+}
