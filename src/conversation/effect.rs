@@ -13,6 +13,9 @@ pub enum Effect {
     /// Post to the server; the event is `Started`, `Replied` or `Failed`.
     /// There is never more than one in flight.
     Send(Outgoing),
+    /// Abandon the request in flight and every running action: no event comes
+    /// of them any more. A new conversation begins.
+    Abort,
     /// Tell `Elapsed` after so many ms. Asking again replaces the pause.
     Wait(Timer, f64),
     /// Forget a pause.
@@ -72,7 +75,8 @@ pub enum Show {
     },
     /// The typing row while the bot is awaited.
     Indicator(bool),
-    /// The question of a turn.
+    /// The question of a turn. Where the turn's answer is shown already, the
+    /// answer was refused and the question takes its place again.
     Input {
         /// The turn.
         turn: u32,
@@ -101,7 +105,8 @@ pub enum Show {
         /// How.
         label: String,
     },
-    /// Where the visitor's answer is on its way.
+    /// Where the visitor's answer is on its way. A turn without an answer says
+    /// so of what the widget itself has to say, where that has to wait.
     Delivery {
         /// The turn.
         turn: u32,
@@ -117,8 +122,10 @@ pub enum Show {
     /// The conversation could not begin.
     StartFailed(Failure),
     /// The session is gone: the transcript stays, and a new one is offered.
+    /// An answer that was being sent was not taken, and cannot be any more.
     SessionLost,
-    /// The action stopped and the bot says nothing: a way on is offered.
+    /// The action stopped, or what it gave may not have arrived, and the bot
+    /// says nothing: a way on is offered, which is `Event::SendAgain`.
     Stalled,
     /// The conversation has ended.
     Ended,
@@ -139,6 +146,9 @@ pub struct Turn {
     pub theme: Option<DynamicTheme>,
     /// Whether it was there before a reload: nothing of it moves.
     pub restored: bool,
+    /// What the visitor said before the bot did: it stands above the turn's
+    /// bubbles. The first turn alone has it.
+    pub said: Option<Answer>,
 }
 
 /// Where an answer is on its way.
@@ -159,6 +169,8 @@ pub enum Delivery {
 /// said is written by whoever received it, before the machine is told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
+    /// The visitor had spoken first, and the server took it.
+    Said(Answer),
     /// The visitor answered: written before it is sent.
     Answer {
         /// The turn.
@@ -215,6 +227,8 @@ pub enum Notice {
     },
     /// An action has ended.
     Action(String),
+    /// What the server logged. It has these already: they are not posted.
+    Logs(Vec<Log>),
     /// Something failed.
     Error(Failure),
     /// The conversation has ended.

@@ -68,7 +68,8 @@ pub enum Event {
     },
     /// The browser has a network again.
     Online,
-    /// The visitor asks that an answer whose fate is unknown be sent again.
+    /// The visitor asks that what waits, or whose fate is unknown, be sent
+    /// again: an answer, what an action gave, or a start that failed.
     SendAgain,
     /// The visitor or the page asks for a new conversation.
     StartAgain(Start),
@@ -85,6 +86,9 @@ pub struct Outcome {
     /// Whether the conversation cannot go on by itself after it: a stream that
     /// broke off. The visitor is offered a way on.
     pub broken: bool,
+    /// When it ended, in ms since 1970. Where it is 0, whoever posts the reply
+    /// says when.
+    pub at: f64,
 }
 
 /// A pause that the machine asks for, by what it is for.

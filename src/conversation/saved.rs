@@ -7,6 +7,8 @@ use crate::model::{Answer, Reply, Started};
 pub struct Saved {
     /// How it began. Its reply is the first turn's.
     pub started: Started,
+    /// What the visitor had said before the bot did.
+    pub said: Option<Answer>,
     /// The turns; the first one's reply is empty here, for it stands in `started`.
     pub turns: Vec<SavedTurn>,
     /// Whether it had ended.
