@@ -1,0 +1,168 @@
+//! The shell: the few kilobytes of JavaScript that pages name.
+//!
+//! Each entry is bundled with the modules beside it, but `natter.js` is in none of the others: they import it
+//! when they run, so that a page downloads it once. `__FILES__` in the sources becomes the names of the files
+//! that carry a hash, relative to `natter.js`.
+
+use super::{File, Names};
+use crate::wasm::{self, Build};
+use crate::{npm, paths, process};
+use anyhow::{Result, bail};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// What pages may name.
+const ENTRIES: [Entry; 4] = [
+    Entry {
+        name: "natter.js",
+        is_module: true,
+    },
+    Entry {
+        name: "embed.js",
+        is_module: false,
+    },
+    Entry {
+        name: "typebot.js",
+        is_module: true,
+    },
+    Entry {
+        name: "quickbot.js",
+        is_module: true,
+    },
+];
+
+/// The document in which isolated scripts run; it is served as it is.
+const FRAME: &str = "frame.html";
+
+struct Entry {
+    name: &'static str,
+    /// Whether pages load it as an ES module; otherwise it is a classic script.
+    is_module: bool,
+}
+
+/// Makes the entries that there are, and the frame.
+pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
+    let sources = stage(build)?;
+    let mut files = Vec::new();
+    for entry in &ENTRIES {
+        if sources.join(entry.name).is_file() {
+            files.push(File::new(
+                entry.name,
+                bundle(entry, build, names, &sources)?,
+            ));
+        } else if build == Build::Release {
+            bail!("src/shell/{} is missing", entry.name);
+        }
+    }
+    match std::fs::read(sources.join(FRAME)) {
+        Ok(frame) => files.push(File::new(FRAME, frame)),
+        Err(_) if build == Build::Dev => {}
+        Err(error) => bail!("src/shell/{FRAME}: {error}"),
+    }
+    Ok(files)
+}
+
+/// Copies the sources to where they are bundled, and minifies the stylesheets that they import as text, which
+/// esbuild would take as they are. Gives the place of the scripts.
+fn stage(build: Build) -> Result<PathBuf> {
+    let stage = wasm::target(build).join("shell");
+    if stage.exists() {
+        std::fs::remove_dir_all(&stage)?;
+    }
+    let copy = |below: &str, files: Vec<PathBuf>, minified: bool| -> Result<PathBuf> {
+        let folder = stage.join(below);
+        std::fs::create_dir_all(&folder)?;
+        for file in files {
+            let mut bytes = std::fs::read(&file)?;
+            if minified {
+                bytes = process::filter(npm::esbuild().args(["--loader=css", "--minify"]), &bytes)?;
+            }
+            std::fs::write(
+                folder.join(file.file_name().unwrap_or_default()),
+                bytes.trim_ascii_end(),
+            )?;
+        }
+        Ok(folder)
+    };
+    let from = |below: &str, extension: &str| paths::files(&paths::root().join(below), extension);
+    copy("style", from("style", "css"), build == Build::Release)?;
+    copy("src/shell", from("src/shell", "html"), false)?;
+    copy("src/shell", from("src/shell", "js"), false)
+}
+
+fn bundle(entry: &Entry, build: Build, names: &Names, sources: &Path) -> Result<Vec<u8>> {
+    let mut esbuild = npm::esbuild();
+    // From their own folder, since that is what `./natter.js` is relative to.
+    esbuild.current_dir(sources).arg(entry.name);
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--loader:.css=text",
+        "--log-level=warning",
+    ]);
+    esbuild.arg(define(names));
+    if entry.name != "natter.js" {
+        esbuild.arg("--external:./natter.js");
+    }
+    match build {
+        Build::Dev => esbuild.arg("--sourcemap=inline"),
+        Build::Release => esbuild.arg("--minify"),
+    };
+    let code = String::from_utf8(process::output(&mut esbuild)?)?;
+    Ok(if entry.is_module {
+        code
+    } else {
+        classic(entry.name, &code)?
+    }
+    .into_bytes())
+}
+
+/// `__FILES__` in the sources.
+fn define(names: &Names) -> String {
+    let files = json!({
+        "glue": names.glue,
+        "wasm": names.wasm,
+        "css": names.css,
+        "textGlue": names.text_glue,
+        "textWasm": names.text_wasm,
+    });
+    format!("--define:__FILES__={files}")
+}
+
+/// A module without imports and exports as a classic script. esbuild's own format for these brings a kilobyte
+/// of helpers as soon as the script calls `import()`.
+fn classic(name: &str, code: &str) -> Result<String> {
+    if code.contains("import.meta") || code.contains("export{") || code.contains("export {") {
+        bail!("src/shell/{name} is a classic script: it has no import.meta and no exports");
+    }
+    Ok(format!(
+        "(()=>{{\"use strict\";{}\n}})();\n",
+        code.trim_end()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_classic_script_leaves_no_names_behind() {
+        assert_eq!(
+            classic("embed.js", "var a=1;\n").unwrap(),
+            "(()=>{\"use strict\";var a=1;\n})();\n"
+        );
+        assert!(classic("embed.js", "var a;export{a};").is_err());
+    }
+
+    #[test]
+    fn the_shell_is_told_the_names() {
+        let names = Names {
+            glue: "widget-1.js".into(),
+            ..Names::default()
+        };
+        let define = define(&names);
+        assert!(define.starts_with("--define:__FILES__={"));
+        assert!(define.contains("\"glue\":\"widget-1.js\""));
+    }
+}

@@ -1,0 +1,105 @@
+//! What is largest in the widget's module, for whoever makes it smaller.
+
+use crate::toolchain::Toolchain;
+use crate::wasm::{self, Build, MODULES};
+use anyhow::{Context, Result};
+use std::collections::HashMap;
+use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+
+/// How many functions, and how many crates, are listed.
+const LISTED: (usize, usize) = (60, 15);
+
+/// Prints the largest functions of the widget's module and what each crate adds up to, in raw bytes.
+pub fn print(build: Build) -> Result<()> {
+    let [module, _] = MODULES;
+    let compiled = wasm::compile(module, build, &Toolchain::active()?)?;
+    let folder = wasm::target(build).join("functions");
+    wasm::bind(&compiled, module.name, true, &folder)?;
+    let file = folder.join(format!("{}_bg.wasm", module.name));
+    if build == Build::Release {
+        wasm::optimise(&file, true)?;
+    }
+    let functions = functions(&std::fs::read(file)?)?;
+    let total: usize = functions.iter().map(|(_, size)| size).sum();
+    println!("\n{} functions, {total} bytes of code", functions.len());
+    for (name, size) in functions.iter().take(LISTED.0) {
+        println!("  {size:>8} {name}");
+    }
+    println!();
+    for (name, size) in by_crate(&functions).into_iter().take(LISTED.1) {
+        println!("  {size:>8} {name}");
+    }
+    Ok(())
+}
+
+/// The functions of a module with their bytes, largest first.
+fn functions(module: &[u8]) -> Result<Vec<(String, usize)>> {
+    let mut imported = 0;
+    let mut sizes = Vec::new();
+    let mut names = HashMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
+            Payload::CustomSection(section) => {
+                let KnownCustom::Name(section) = section.as_known() else {
+                    continue;
+                };
+                for part in section {
+                    let Name::Function(functions) = part? else {
+                        continue;
+                    };
+                    for function in functions {
+                        let function = function?;
+                        names.insert(function.index, function.name.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut functions = Vec::new();
+    for (index, size) in (imported..).zip(sizes) {
+        let name = names.remove(&index).context("a function has no name")?;
+        functions.push((format!("{:#}", rustc_demangle::demangle(&name)), size));
+    }
+    functions.sort_by_key(|function| std::cmp::Reverse(function.1));
+    Ok(functions)
+}
+
+/// Sums by the first crate that a name mentions.
+fn by_crate(functions: &[(String, usize)]) -> Vec<(String, usize)> {
+    let mut sums: HashMap<String, usize> = HashMap::new();
+    for (name, size) in functions {
+        let name = name.trim_start_matches(['<', '&', '(', '[', '*']);
+        let end = name
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(name.len());
+        *sums.entry(name[..end].to_owned()).or_default() += size;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|sum| std::cmp::Reverse(sum.1));
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_summed_by_crate() {
+        let functions = [
+            ("natter::view::a".into(), 3),
+            ("<natter::B as core::C>::d".into(), 4),
+            ("leptos::e".into(), 5),
+        ];
+        assert_eq!(
+            by_crate(&functions),
+            [("natter".to_owned(), 7), ("leptos".to_owned(), 5)]
+        );
+    }
+}
