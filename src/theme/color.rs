@@ -21,6 +21,12 @@ impl Color {
     /// Black.
     pub const BLACK: Color = Color::opaque([0; 3]);
 
+    /// No colour at all.
+    pub const CLEAR: Color = Color {
+        rgb: [0; 3],
+        alpha: 0.0,
+    };
+
     /// A colour that nothing shines through.
     pub const fn opaque(rgb: [u8; 3]) -> Color {
         Color { rgb, alpha: 1.0 }
@@ -32,12 +38,7 @@ impl Color {
         match text.as_str() {
             "white" => return Some(Color::WHITE),
             "black" => return Some(Color::BLACK),
-            "transparent" => {
-                return Some(Color {
-                    rgb: [0; 3],
-                    alpha: 0.0,
-                });
-            }
+            "transparent" => return Some(Color::CLEAR),
             _ => {}
         }
         if let Some(digits) = text.strip_prefix('#') {
@@ -228,7 +229,11 @@ fn from_hsl(hue: f64, saturation: f64, lightness: f64) -> [f64; 3] {
     let reach = saturation * lightness.min(1.0 - lightness);
     [0.0, 8.0, 4.0].map(|offset| {
         let sector = offset + hue / 30.0;
-        let sector = if sector >= 12.0 { sector - 12.0 } else { sector };
+        let sector = if sector >= 12.0 {
+            sector - 12.0
+        } else {
+            sector
+        };
         let slope = (sector - 3.0).min(9.0 - sector).clamp(-1.0, 1.0);
         255.0 * (lightness - reach * slope)
     })

@@ -93,7 +93,6 @@ pub use font::{FontRequest, family, font};
 
 use crate::model::{ButtonsLayout, DynamicTheme, Placement, Position, Theme};
 use background::Background;
-use surface::Surface;
 
 /// Whose bots' custom CSS is expected, which decides on the names that it may use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -316,7 +315,13 @@ fn controls(theme: &Theme, context: Context, writer: &mut Writer) {
             Flavour::Quickbot => "--quickbot-",
         };
         let whole = [
-            "rgba(var(", own, name, "-bg-rgb), var(", own, name, "-opacity))",
+            "rgba(var(",
+            own,
+            name,
+            "-bg-rgb), var(",
+            own,
+            name,
+            "-opacity))",
         ];
         writer.set(name, "-bg-color", whole.concat());
     }

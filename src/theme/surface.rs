@@ -27,7 +27,7 @@ pub(super) struct Surface {
 /// What a surface is where the theme says nothing.
 struct Defaults {
     name: &'static str,
-    background: [u8; 3],
+    background: Color,
     color: Option<&'static str>,
     border_width: &'static str,
     border: Color,
@@ -45,7 +45,7 @@ pub(super) fn all(theme: &Theme, context: Context) -> [Surface; 5] {
             &chat.container,
             Defaults {
                 name: "chat-container",
-                background: [0; 3],
+                background: Color::CLEAR,
                 color: None,
                 border_width: "0px",
                 border: Color::BLACK,
@@ -56,7 +56,7 @@ pub(super) fn all(theme: &Theme, context: Context) -> [Surface; 5] {
             &chat.host_bubbles,
             Defaults {
                 name: "host-bubble",
-                background: context.default([0xf7, 0xf8, 0xff], [0xff; 3]),
+                background: Color::opaque(context.default([0xf7, 0xf8, 0xff], [0xff; 3])),
                 color: Some("#202020"),
                 border_width,
                 border: Color::opaque([0xdf; 3]),
@@ -67,7 +67,7 @@ pub(super) fn all(theme: &Theme, context: Context) -> [Surface; 5] {
             &chat.guest_bubbles,
             Defaults {
                 name: "guest-bubble",
-                background: context.default([0xff, 0x8e, 0x21], [0xff, 0x59, 0x24]),
+                background: Color::opaque(context.default([0xff, 0x8e, 0x21], [0xff, 0x59, 0x24])),
                 color: Some("#ffffff"),
                 border_width,
                 border: Color::opaque([0xff, 0xb8, 0xa0]),
@@ -78,7 +78,7 @@ pub(super) fn all(theme: &Theme, context: Context) -> [Surface; 5] {
             &chat.buttons,
             Defaults {
                 name: "button",
-                background: context.default([0x00, 0x42, 0xda], [0xff, 0x59, 0x24]),
+                background: Color::opaque(context.default([0x00, 0x42, 0xda], [0xff, 0x59, 0x24])),
                 color: Some("#ffffff"),
                 border_width,
                 border: button_border.unwrap_or(Color::opaque([0xf9, 0x88, 0x68])),
@@ -89,7 +89,7 @@ pub(super) fn all(theme: &Theme, context: Context) -> [Surface; 5] {
             &chat.inputs,
             Defaults {
                 name: "input",
-                background: [0xff; 3],
+                background: Color::WHITE,
                 color: Some("#202020"),
                 border_width,
                 border: context.default(Color::BLACK, Color::opaque([0xce; 3])),
@@ -108,23 +108,17 @@ impl Surface {
         let content = given.background.content.as_deref();
         let content = content.filter(|_| !is_column || given.background != theme.background);
         let own = given.background_color.as_deref();
-        let mut paint = if is_column {
-            Some(Color::opaque([0; 3])).map(|black| Color {
-                alpha: 0.0,
-                ..black
-            })
-        } else {
-            None
-        };
+        let mut background = defaults.background;
         for text in [own, content].into_iter().flatten() {
             match Paint::of(text) {
                 Some(Paint::Image(value)) => image = Some(value),
                 Some(Paint::Gradient(value)) => image = Some(value.into()),
-                Some(Paint::Color(value)) => paint = context.color(value).or(paint),
+                Some(Paint::Color(value)) => {
+                    background = context.color(value).unwrap_or(background);
+                }
                 None => {}
             }
         }
-        let background = paint.unwrap_or(Color::opaque(defaults.background));
         let opacity = if background.alpha < 1.0 {
             background.alpha
         } else {
