@@ -4,5 +4,6 @@ pub mod conversation;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
 pub mod model;
+pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod view;
