@@ -17,7 +17,7 @@ export const run = (flavor, name, value, id) => {
   for (const host of hosts)
     if (host.flavor === flavor && (!id || id === host.id || id === host.inner)) {
       met = 1;
-      result ??= host[name](value);
+      result ??= host.command(name, value);
     }
   if (!met) early.push([flavor, name, value, id]);
   return result;

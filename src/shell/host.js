@@ -1,7 +1,7 @@
 // What the three elements share: options, the widget's life inside, events.
 
 import css from "../../style/launcher.css";
-import { COMMANDS, hosts, join } from "./commands.js";
+import { hosts, join } from "./commands.js";
 import { cancel, files, load } from "./loader.js";
 import { configure, kebab, names, parse } from "./options.js";
 import { dress, h } from "./dom.js";
@@ -12,6 +12,7 @@ import { start } from "./start.js";
 const CALLBACKS = {
   init: "Init", question: "NewInputBlock", answer: "Answer", end: "End", log: "NewLogs",
   persisted: "ChatStatePersisted", script: "ScriptExecutionSuccess", open: "Open", close: "Close",
+  previewclick: "PreviewMessageClick", previewdismiss: "PreviewMessageDismissed",
 };
 
 const LABELS = { open: "Open chat", close: "Close chat", dismiss: "Dismiss", expand: "Resize chat", title: "Chat", unread: "unread" };
@@ -38,11 +39,6 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
           this.#update(name);
         },
       });
-    // What the widget does by itself is handed on to it.
-    for (const [name] of COMMANDS)
-      this.prototype[name] ??= function (value) {
-        return this.tell(name, value);
-      };
   }
 
   attributeChangedCallback(attribute, _, text) {
@@ -152,6 +148,11 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
   tell(...command) {
     if (this.instance) return this.instance.command(...command);
     this.#asked.push(command);
+  }
+
+  /** Does what `Natter.<name>(value)` asks of it. */
+  command(name, value) {
+    return this[name]?.call ? this[name](value) : this.tell(name, value);
   }
 
   setPrefilledVariables(variables) {

@@ -1,12 +1,12 @@
 // Fetches the widget, once for the whole page: glue, WebAssembly and styles side by side.
 
-/* global __FILES__ */
+const FILES = __FILES__; // eslint-disable-line no-undef -- put in by the build
 const url = (name) => new URL(name, import.meta.url).href;
 
 let parts, stopper, tries = 0;
 
-/** Where the widget finds what it loads by itself. */
-export const files = () => ({ textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") });
+/** Where all that may be needed later is found. */
+export const files = () => Object.fromEntries(Object.entries({ ...FILES, frame: "frame.html", locales: "locales/" }).map(([name, file]) => [name, url(file)]));
 
 /** The module and its styles. A failed load is forgotten, so that the next call tries again. */
 export const load = () =>
@@ -15,12 +15,12 @@ export const load = () =>
     const again = tries++ ? "?" + tries : "";
     const { signal } = (stopper = new AbortController());
     const get = (name) => fetch(url(name) + again, { signal });
-    const module_or_path = get(__FILES__.wasm);
+    const module_or_path = get(FILES.wasm);
     module_or_path.catch(() => {});
     try {
       const [glue, css] = await Promise.all([
-        import(url(__FILES__.glue) + again),
-        get(__FILES__.css).then((answer) => (answer.ok ? answer.text() : Promise.reject(Error(answer.url + " answered " + answer.status)))),
+        import(url(FILES.glue) + again),
+        get(FILES.css).then((answer) => (answer.ok ? answer.text() : Promise.reject(Error(answer.url + " answered " + answer.status)))),
       ]);
       await glue.default({ module_or_path });
       stopper = 0;

@@ -3,29 +3,25 @@
 import { COMMANDS, commands, run } from "./commands.js";
 import { Bubble } from "./bubble.js";
 import { Popup } from "./popup.js";
+import { files } from "./loader.js";
 import { Standard } from "./standard.js";
 import { names } from "./options.js";
 
 const here = typeof document !== "undefined";
 
-/** What a call returns: the element's methods, kept until there is an element. */
-const handle = (kept = []) => {
-  const it = {
-    attach(element) {
-      it.element = element;
-      for (const [name, values] of kept) element[name](...values);
-    },
-  };
-  for (const name of [...COMMANDS.map(([name]) => name), "addEventListener", "removeEventListener"])
-    it[name] = (...values) => (it.element ? it.element[name](...values) : void kept.push([name, values]));
+/** What a call returns. */
+const handle = (element) => {
+  const it = { element };
+  for (const [name] of COMMANDS) it[name] = (value) => element.command(name, value);
+  for (const name of ["addEventListener", "removeEventListener"]) it[name] = element[name].bind(element);
   return it;
 };
 
 const give = (element, { id, ...options }) => {
   if (id) element.id = id;
   Object.assign(element, options);
-  const unknown = Object.keys(options).filter((name) => !names.includes(name));
-  if (unknown.length || !/^(undefined|viewer|typebot|quickbot|send-message)$/.test(options.api)) import("./check.js").then(({ check }) => check(unknown, options, names));
+  const unknown = Object.keys(options).filter((name) => !names.includes(name) && !/^on[A-Z]/.test(name));
+  if (unknown.length || !/^(undefined|viewer|typebot|quickbot|send-message)$/.test(options.api)) import(files().check).then(({ check }) => check(unknown, options, names));
 };
 
 /** The package of one flavor: its elements registered, its functions returned. */
@@ -42,33 +38,23 @@ export const embed = (flavor, tags, guess) => {
     return free;
   });
   const floating = (tag) => (options) => {
-    const it = handle();
-    if (here) {
-      const element = document.createElement(tag);
-      element.ours = true;
-      give(element, options);
-      it.attach(element);
-      const add = () => document.body.prepend(element);
-      document.body ? add() : addEventListener("DOMContentLoaded", add);
-    }
-    return it;
+    if (!here) return;
+    const element = document.createElement(tag);
+    element.ours = true;
+    const add = () => document.body.prepend(element);
+    give(element, options);
+    document.body ? add() : addEventListener("DOMContentLoaded", add);
+    return handle(element);
   };
   return {
     initStandard(options) {
-      const it = handle();
-      const find = () => {
-        let element = options.id ? document.getElementById(options.id) : document.querySelector(standard);
-        if (!element) {
-          if (document.readyState === "loading") return addEventListener("DOMContentLoaded", find, { once: true });
-          throw Error(`<${standard}> element not found.`);
-        }
-        // A place that is not our element: ours goes inside.
-        if (element.flavor !== flavor) element = element.appendChild(document.createElement(standard));
-        else give(element, options);
-        it.attach(element);
-      };
-      if (here) find();
-      return it;
+      if (!here) return;
+      let element = options.id ? document.getElementById(options.id) : document.querySelector(standard);
+      if (!element) throw Error(`<${standard}> element not found.`);
+      // A place that is not our element: ours goes inside.
+      if (element.flavor !== flavor) element = element.appendChild(document.createElement(standard));
+      give(element, options);
+      return handle(element);
     },
     initPopup: floating(popup),
     initBubble: floating(bubble),

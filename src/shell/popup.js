@@ -1,2 +1,32 @@
-import { Standard } from "./standard.js";
-export class Popup extends Standard {}
+// The modal window: the page behind it waits. How it is drawn comes with its first opening.
+
+import { Floating } from "./floating.js";
+import { h } from "./dom.js";
+
+export class Popup extends Floating {
+  mode = "popup";
+
+  build() {
+    this.frame = h("div", { class: "modal", part: "bot" });
+    // The dialog covers the page, so that a press outside the window is a press on it.
+    this.wrap = h("dialog", { part: "overlay", "aria-label": this.label("title") }, this.frame);
+  }
+
+  async show(byVisitor) {
+    super.show(byVisitor);
+    await this.extra("dialog");
+    if (this.shown) this.wrap.showModal();
+  }
+
+  hide() {
+    this.wrap.close();
+    super.hide();
+    // As the official popup: its next opening starts afresh, or resumes.
+    if (this.flavor !== "natter") this.stop();
+  }
+
+  reload() {
+    this.stop();
+    this.open();
+  }
+}

@@ -8,11 +8,11 @@ use super::{File, Names};
 use crate::wasm::{self, Build};
 use crate::{npm, paths, process};
 use anyhow::{Result, bail};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What pages may name.
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry<'static>; 4] = [
     Entry {
         name: "natter.js",
         is_module: true,
@@ -31,11 +31,14 @@ const ENTRIES: [Entry; 4] = [
     },
 ];
 
+/// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
+const PARTS: [&str; 4] = ["check", "dialog", "preview", "window"];
+
 /// The document in which isolated scripts run; it is served as it is.
 const FRAME: &str = "frame.html";
 
-struct Entry {
-    name: &'static str,
+struct Entry<'a> {
+    name: &'a str,
     /// Whether pages load it as an ES module; otherwise it is a classic script.
     is_module: bool,
 }
@@ -44,11 +47,21 @@ struct Entry {
 pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
     let sources = stage(build)?;
     let mut files = Vec::new();
+    let mut defined = hashed(names);
+    for name in PARTS {
+        let entry = Entry {
+            name: &format!("{name}.js"),
+            is_module: true,
+        };
+        let part = File::hashed(name, "js", bundle(&entry, build, &defined, &sources)?);
+        defined[name] = part.name.clone().into();
+        files.push(part);
+    }
     for entry in &ENTRIES {
         if sources.join(entry.name).is_file() {
             files.push(File::new(
                 entry.name,
-                bundle(entry, build, names, &sources)?,
+                bundle(entry, build, &defined, &sources)?,
             ));
         } else if build == Build::Release {
             bail!("src/shell/{} is missing", entry.name);
@@ -90,7 +103,7 @@ fn stage(build: Build) -> Result<PathBuf> {
     copy("src/shell", from("src/shell", "js"), false)
 }
 
-fn bundle(entry: &Entry, build: Build, names: &Names, sources: &Path) -> Result<Vec<u8>> {
+fn bundle(entry: &Entry<'_>, build: Build, defined: &Value, sources: &Path) -> Result<Vec<u8>> {
     let mut esbuild = npm::esbuild();
     // From their own folder, since that is what `./natter.js` is relative to.
     esbuild.current_dir(sources).arg(entry.name);
@@ -101,7 +114,7 @@ fn bundle(entry: &Entry, build: Build, names: &Names, sources: &Path) -> Result<
         "--loader:.css=text",
         "--log-level=warning",
     ]);
-    esbuild.arg(define(names));
+    esbuild.arg(format!("--define:__FILES__={defined}"));
     if entry.name != "natter.js" {
         esbuild.arg("--external:./natter.js");
     }
@@ -119,15 +132,14 @@ fn bundle(entry: &Entry, build: Build, names: &Names, sources: &Path) -> Result<
 }
 
 /// `__FILES__` in the sources.
-fn define(names: &Names) -> String {
-    let files = json!({
+fn hashed(names: &Names) -> Value {
+    json!({
         "glue": names.glue,
         "wasm": names.wasm,
         "css": names.css,
         "textGlue": names.text_glue,
         "textWasm": names.text_wasm,
-    });
-    format!("--define:__FILES__={files}")
+    })
 }
 
 /// A module without imports and exports as a classic script. esbuild's own format for these brings a kilobyte

@@ -1,0 +1,27 @@
+// The popup's dress and manners: its button, the press outside, Escape, and the page held still behind it.
+
+import css from "../../style/dialog.css";
+
+const CROSS = "m6 6 12 12M18 6 6 18";
+
+export default (host, { h, icon, dress }) => {
+  const { wrap, frame } = host;
+  if (!wrap) return;
+  dress(host.shadow, css, host.nonce);
+  const { style } = document.body;
+  const before = [style.getPropertyValue("overflow"), style.getPropertyPriority("overflow")];
+  style.setProperty("overflow", "hidden", "important");
+  wrap.onclose = () => style.setProperty("overflow", ...before);
+  if (wrap.onpointerdown) return;
+  const { width, backgroundColor } = host.theme ?? {};
+  if (width) frame.style.setProperty("--natter-width", width);
+  if (backgroundColor) frame.style.setProperty("--bot-bg-color", backgroundColor);
+  const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close") }, icon(CROSS));
+  shut.onclick = () => host.close();
+  frame.prepend(shut);
+  wrap.onpointerdown = (event) => event.target === wrap && host.close();
+  wrap.oncancel = (event) => {
+    event.preventDefault();
+    host.close();
+  };
+};

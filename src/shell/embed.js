@@ -1,0 +1,27 @@
+// The script tag: `<script src="…/embed.js" data-bot="…" async></script>`; each option is a data- attribute.
+
+const script = document.currentScript;
+const { mode = "bubble", height = "600px", ...written } = script.dataset;
+const options = { nonce: script.nonce || undefined };
+for (const name in written)
+  try {
+    options[name] = JSON.parse(written[name]);
+  } catch {
+    options[name] = written[name];
+  }
+
+import(new URL("natter.js", script.src)).then(({ default: Natter }) => {
+  window.Natter ??= Natter;
+  const begin = () => {
+    if (mode !== "standard") return (mode === "popup" ? Natter.initPopup : Natter.initBubble)(options);
+    if (!options.id && !document.querySelector("natter-standard")) {
+      // The page has no place for it, so it stands where the script does.
+      const place = document.createElement("div");
+      place.id = options.id = "natter";
+      place.style.height = height;
+      document.body.contains(script) ? script.after(place) : document.body.append(place);
+    }
+    Natter.initStandard(options);
+  };
+  document.readyState === "loading" && mode === "standard" ? addEventListener("DOMContentLoaded", begin) : begin();
+});
