@@ -1,8 +1,7 @@
 //! What a conversation asks for.
 
 use crate::model::{
-    ActionKind, Actor, Answer, Bubble, DynamicTheme, Failure, Input, Log, Outgoing, Text,
-    Value,
+    ActionKind, Actor, Answer, Bubble, DynamicTheme, Failure, Input, Log, Outgoing, Text, Value,
 };
 
 use super::{BubbleKey, Timer};

@@ -107,4 +107,3 @@ pub enum Timer {
     /// The longest that a medium is waited for.
     Media,
 }
-
