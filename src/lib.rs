@@ -1,5 +1,6 @@
 //! natter: the chat widget for Quick.bot and Typebot bots.
 
+pub mod api;
 pub mod conversation;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
