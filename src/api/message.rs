@@ -25,7 +25,7 @@ pub(super) fn message(
                 text.value
                     .as_deref()
                     .map(Value::from)
-                    .filter(|_| kind == Kind::Viewer),
+                    .filter(|_| matches!(kind, Kind::Viewer | Kind::Quickbot)),
             ),
             ("metadata", metadata(text).filter(|_| kind != Kind::Viewer)),
             ("attachedFileUrls", urls(&text.attached_file_urls)),

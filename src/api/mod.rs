@@ -14,13 +14,20 @@
 
 mod codec;
 mod decode;
+mod diagnose;
 mod limits;
 mod message;
+mod parts;
+mod refusal;
+pub mod retry;
 mod target;
 mod upload;
 
 pub use codec::{Codec, Request};
 pub use decode::DecodeError;
+pub use diagnose::diagnose;
 pub use limits::{MAX_ACTIONS, MAX_BUBBLES, MAX_ITEMS};
+pub use parts::{Part, Parts};
+pub use refusal::{Body, refusal, telling, unreadable};
 pub use target::{Kind, Preview, StartFrom, Target};
 pub use upload::{FileInfo, UploadTarget, Uploads};
