@@ -154,7 +154,9 @@ impl Session {
         if let Some(name) = &block.saves {
             options.insert("variableId".into(), json!(crate::flow::Bot::variable_id(name)));
         }
-        if let Some(retry) = &block.retry {
+        // Only these tell the page what the bot will say.
+        let told = matches!(block.kind.as_str(), "email input" | "url input" | "phone number input" | "payment input" | "mercadopago payment");
+        if let Some(retry) = block.retry.as_ref().filter(|_| told) {
             options.insert("retryMessageContent".into(), json!(self.variables.fill(retry)));
         }
         let items = block.items.iter().map(|item| self.variables.fill_fields(item)).collect();

@@ -37,7 +37,7 @@ impl Api {
             return match kind {
                 "time input" | "cards" => matches!(self, Api::Typebot | Api::SendMessage),
                 // The Viewer API has pictures on its buttons instead.
-                "picture choice input" => !matches!(self, Api::SendMessage1),
+                "picture choice input" => !matches!(self, Api::Quickbot | Api::SendMessage1),
                 "mercadopago payment" => self == Api::Viewer,
                 _ => true,
             };

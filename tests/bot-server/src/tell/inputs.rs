@@ -30,7 +30,6 @@ pub fn input(api: Api, asked: &Asked) -> Value {
 fn name(api: Api, kind: &str) -> &str {
     match (api, kind) {
         (Api::Viewer, "choice input" | "picture choice input") => "buttons input",
-        (Api::Quickbot, "picture choice input") => "choice input",
         (Api::Viewer, "payment input") => "stripe",
         _ => kind,
     }
@@ -44,7 +43,7 @@ fn item(api: Api, kind: &str, fields: &Map<String, Value>, block: &str) -> Value
             path.remove("to");
         }
     }
-    if kind == "picture choice input" && api.matches_contents_only() {
+    if kind == "picture choice input" && api == Api::Viewer {
         // There, pictures stand on buttons, and a title is what the button says.
         let title = fields.remove("title").unwrap_or_default();
         fields.insert("content".into(), title);
@@ -132,6 +131,9 @@ fn oldest_options(kind: &str, options: &Map<String, Value>) -> Map<String, Value
         labels.extend(only(own, known));
     }
     out.extend(given);
+    if let Some(Value::Object(about)) = out.get_mut("additionalInformation") {
+        *about = only(about, &["name", "email", "phoneNumber"]);
+    }
     put(&mut out, "variableId", options.get("variableId").cloned());
     out
 }

@@ -15,7 +15,11 @@ pub fn start(session: &Session, reply: &Reply) -> Value {
     out.insert("sessionId".into(), json!(session.id));
     put(&mut out, "resultId", session.result_id.clone().filter(|_| reply.input.is_some()));
     let settings = only(&bot.settings, &["general", "typingEmulation", "metadata", "publicShare", "security", "whatsApp"]);
-    let settings = without(settings, "general", &["systemMessages"]);
+    let mut settings = without(settings, "general", &["systemMessages"]);
+    if let Some(Value::Object(user)) = settings.get_mut("general").and_then(|general| general.get_mut("rememberUser")) {
+        // Where it is kept is no setting there.
+        user.remove("storage");
+    }
     out.insert("bot".into(), json!({"id": format!("qb-{}", bot.id), "theme": look, "settings": settings, "publishedAt": PUBLISHED_AT}));
     out.into()
 }
