@@ -120,7 +120,7 @@ struct Last {
     turn: u32,
     /// Whether it is of files, whose label is the widget's own.
     files: bool,
-    /// Whether it is a text that reads as it was sent.
+    /// Whether it is a text whose label is not our own, or only for now.
     bare: bool,
 }
 

@@ -42,7 +42,7 @@ impl Conversation {
         let said = start.message.map(|message| Answer {
             message: Some(message),
             label: started.reply.guest_display_text.clone(),
-            attachments: Vec::new(),
+            ..Answer::default()
         });
         if let Some(said) = &said {
             self.save(Record::Said(said.clone()));

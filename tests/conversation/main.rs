@@ -1,0 +1,14 @@
+//! The rules of a conversation, one test each: events in, effects out.
+#![allow(missing_docs)]
+
+mod actions;
+mod answers;
+mod beginning;
+mod bubbles;
+mod commands;
+mod delivery;
+mod ends;
+mod kit;
+mod resume;
+mod streams;
+mod whatever;

@@ -1,0 +1,1 @@
+//! Whatever happens: nothing panics, nothing hangs, nothing is sent twice at once.
