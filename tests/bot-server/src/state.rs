@@ -6,6 +6,7 @@ use crate::fault::Rules;
 use crate::flow::{Api, Bot, load};
 use crate::log::Log;
 use bytes::Bytes;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,6 +27,28 @@ pub(crate) struct App {
     run: u64,
     count: AtomicU64,
 }
+
+/// The bots whose name says how big they are: `long-20` asks twenty times, `many-1000`
+/// says a thousand things at once and then asks.
+fn sized(id: &str) -> Option<Bot> {
+    let (kind, size) = id.rsplit_once('-')?;
+    let size: usize = size.parse().ok().filter(|size| *size <= LARGEST)?;
+    let said = |n| json!({"type": "text", "text": format!("Line {n}: the quick brown fox jumps over the lazy dog.")});
+    let asked = |n| json!({"id": format!("{id}-in-{n}"), "type": "text input", "options": {"labels": {"placeholder": "Type here", "button": "Send"}}});
+    let mut blocks: Vec<Value> = match kind {
+        "long" => (1..=size).flat_map(|n| [said(n), asked(n)]).collect(),
+        "many" => (1..=size).map(said).chain([asked(1)]).collect(),
+        _ => return None,
+    };
+    if kind == "long" {
+        blocks.push(json!({"type": "text", "text": "That was the last line."}));
+    }
+    let settings = json!({"general": {"isBrandingEnabled": false}, "typingEmulation": {"enabled": false}});
+    Bot::parse(id, &json!({"settings": settings, "groups": [{"id": "all", "blocks": blocks}]}).to_string()).ok()
+}
+
+/// Turns or bubbles.
+const LARGEST: usize = 10_000;
 
 /// A place for a file, and the file once it is uploaded.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +79,8 @@ impl App {
 
     /// A bot that this API knows.
     pub fn bot(&self, id: &str, api: Api) -> Option<Arc<Bot>> {
-        self.bots.get(id).filter(|bot| bot.speaks(api)).cloned()
+        let bot = self.bots.get(id).cloned().or_else(|| sized(id).map(Arc::new));
+        bot.filter(|bot| bot.speaks(api))
     }
 
     /// All bots, by id.
