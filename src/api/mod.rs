@@ -12,6 +12,8 @@
 //!
 //! Start with [`Target`], which names the bot, and [`Codec::start`].
 
+#[cfg(target_arch = "wasm32")]
+pub mod client;
 mod codec;
 mod decode;
 mod diagnose;
