@@ -122,7 +122,8 @@ impl Conversation {
         self.last = Some(Last {
             turn,
             files,
-            bare: answer.label.is_none() && matches!(answer.message, Some(Message::Text(_))),
+            bare: (answer.label.is_none() || answer.is_provisional)
+                && matches!(answer.message, Some(Message::Text(_))),
         });
     }
 }

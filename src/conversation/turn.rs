@@ -137,7 +137,7 @@ pub fn open(turn: u32, reply: Reply, bare: bool) -> Opening {
                 logs.push(unknown("bubble", name));
                 false
             }
-            Content::Text(text) if bare && is_empty_variable(text) => false,
+            Content::Text(text) if is_nothing(text) || (bare && is_empty_variable(text)) => false,
             Content::Text(source) => {
                 let taken = std::mem::replace(source, Text::Rich(Vec::new()));
                 *source = match text::ready(taken) {
@@ -213,6 +213,11 @@ pub fn unknown(what: &str, name: &str) -> Log {
     text.push_str(": ");
     text.push_str(name);
     Log::error("While reading a reply", &text)
+}
+
+/// Whether a text has not even an empty line.
+fn is_nothing(text: &Text) -> bool {
+    matches!(text, Text::Rich(nodes) if nodes.is_empty())
 }
 
 /// Whether a text is an empty variable and nothing else.

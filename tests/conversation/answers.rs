@@ -110,6 +110,17 @@ fn the_servers_format_does_not_replace_a_label_of_our_own() {
 }
 
 #[test]
+fn a_label_that_stands_in_until_the_server_has_formatted_the_answer_is_replaced() {
+    let mut chat = Chat::asking();
+    let mut answer = Answer::labelled("2026-03-04", "4 March");
+    answer.is_provisional = true;
+    chat.tell(Event::Answered { answer, at: AT });
+    let reply =
+        json!({ "messages": [], "input": field("j"), "lastMessageNewFormat": "04/03/2026" });
+    assert!(has(&chat.replied(reply), "relabel 0 \"04/03/2026\""));
+}
+
+#[test]
 fn the_servers_words_for_the_answer_replace_even_a_label() {
     let mut chat = Chat::asking();
     let answer = Answer::labelled("opt-1", "First");

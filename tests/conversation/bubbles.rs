@@ -217,6 +217,13 @@ fn a_text_of_nothing_but_an_empty_variable_is_dropped_in_later_replies() {
     assert_eq!(starting(&effects, "bubble").len(), 1);
 }
 
+#[test]
+fn a_text_of_nothing_at_all_is_dropped() {
+    let empty = json!({ "id": "e", "type": "text", "content": { "richText": [] } });
+    let (_, effects) = Chat::with(still(), json!({ "messages": [empty], "input": field("i") }));
+    assert!(starting(&effects, "bubble").is_empty());
+}
+
 fn markdown(id: &str, source: &str) -> serde_json::Value {
     json!({ "id": id, "type": "text", "content": { "type": "markdown", "markdown": source } })
 }
