@@ -18,7 +18,7 @@ pub enum Message {
 pub struct TextMessage {
     /// The text.
     pub text: String,
-    /// The chosen item's value, where it differs from the text (Viewer API).
+    /// The chosen item's value, where it differs from the text (Quick.bot's APIs).
     pub value: Option<String>,
     /// The chosen item's id, where the server wants it.
     pub reply_id: Option<String>,
@@ -43,6 +43,8 @@ pub struct Answer {
     pub message: Option<Message>,
     /// How the guest bubble reads, where that is not the text sent.
     pub label: Option<String>,
+    /// Whether the label stands only until the server says how the answer reads.
+    pub is_provisional: bool,
     /// What the guest bubble shows besides.
     pub attachments: Vec<Attachment>,
 }

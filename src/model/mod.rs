@@ -11,6 +11,7 @@
 mod action;
 mod answer;
 mod bubble;
+mod entry;
 mod failure;
 mod input;
 mod json;
@@ -26,6 +27,7 @@ mod value;
 pub use action::*;
 pub use answer::*;
 pub use bubble::*;
+pub use entry::*;
 pub use failure::*;
 pub use input::*;
 pub use number::{number_to_text, parse_number};

@@ -100,7 +100,7 @@ fn decimal(size: f64) -> (u64, i32) {
         }
         let scaled = scale(size, -exponent);
         let mut mantissa = scaled as u64 + u64::from(scaled - scaled.trunc() >= 0.5);
-        while mantissa != 0 && mantissa % 10 == 0 {
+        while mantissa != 0 && mantissa.is_multiple_of(10) {
             mantissa /= 10;
             exponent += 1;
         }

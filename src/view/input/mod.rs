@@ -1,10 +1,31 @@
 //! What the bot asks: one component an input.
 //!
 //! One input is live at a time. It reports an answer and is then taken out of
-//! the page: the answer shows as a guest bubble.
+//! the page: the answer shows as a guest bubble. What all inputs share is in
+//! `form`; a file each for the rest.
 
+mod buttons;
+mod cards;
+mod choice;
+mod date;
+mod field;
+mod file;
+mod form;
+mod icons;
+mod number;
+mod phone;
+mod pictures;
+mod rating;
+mod search;
+mod simple;
+mod text;
+mod uploads;
+
+use leptos::prelude::*;
+
+use super::{Ui, Word, ui};
 use crate::dom::{Node, el};
-use crate::model::Input;
+use crate::model::{Input, InputKind};
 
 /// What is asked, and how it begins.
 #[derive(Clone, Debug)]
@@ -15,9 +36,46 @@ pub struct Asked {
     pub value: Option<String>,
     /// Whether the answer before was refused: the field says so.
     pub refused: bool,
+    /// Whether it is the first that the conversation asks.
+    pub is_first: bool,
 }
 
-/// The input in its row: `.typebot-input-container` with the block's id.
-pub fn input(asked: Asked) -> Node {
-    el("div").attr("data-blockid", &asked.input.id)
+/// The input in its row.
+#[component]
+pub fn InputRow(
+    /// What is asked.
+    asked: Asked,
+) -> Node {
+    let row = el("div")
+        .class("typebot-input-container")
+        .attr("data-blockid", &asked.input.id)
+        .attr("role", "group");
+    match ui() {
+        Some(ui) => row.child(field_for(&ui, asked)),
+        None => row,
+    }
+}
+
+fn field_for(ui: &Ui, asked: Asked) -> Node {
+    let Asked { input, value, refused, is_first } = asked;
+    let Input { id, kind, .. } = *input;
+    let start = form::Start { block_id: id, value, refused, is_first };
+    match kind {
+        InputKind::Text(options) => text::text(ui, options, start),
+        InputKind::Unknown(options) => simple::plain(ui, options, start),
+        InputKind::Number(options) => number::number(ui, options, start),
+        InputKind::Email(options) => simple::email(ui, options, start),
+        InputKind::Url(options) => simple::url(ui, options, start),
+        InputKind::Phone(options) => phone::phone(ui, options, start),
+        InputKind::Date(options) => date::date(ui, options, start),
+        InputKind::Time(options) => date::time(ui, options, start),
+        InputKind::Buttons(choices) => buttons::buttons(ui, choices, start),
+        InputKind::Pictures(choices) => pictures::pictures(ui, choices, start),
+        InputKind::Cards(cards) => cards::cards(ui, cards, start),
+        InputKind::Rating(options) => rating::rating(ui, options, start),
+        InputKind::File(options) => file::file(ui, options, start),
+        InputKind::Stripe(_) | InputKind::MercadoPago(_) => {
+            form::error_text(&ui.word(Word::NoPayment))
+        }
+    }
 }

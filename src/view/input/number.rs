@@ -1,0 +1,202 @@
+//! A number: a text field that keeps to the locale's way of writing one, with
+//! a spin button's keys.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::KeyboardEvent;
+
+use super::field::{Field, Options};
+use super::form::{Outlet, Start, focus};
+use crate::dom::Node;
+use crate::model::{Answer, NumberFormat, NumberInput, NumberStyle};
+use crate::view::{Live, Ui, Word};
+
+/// A number.
+pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
+    let placeholder = input.labels.placeholder.clone();
+    let send = ui.word(Word::Send);
+    let options = Options {
+        is_long: false,
+        kind: "text",
+        mode: Some("decimal"),
+        autocomplete: Some("off"),
+        placeholder: placeholder.unwrap_or_else(|| ui.word(Word::TypeNumber)),
+        button: Some(input.labels.button.as_deref().unwrap_or(&send)),
+    };
+    let locale = Rc::new(Locale::new(&input));
+    if let Some(value) = start.value.take() {
+        start.value = Some(match value.trim().parse() {
+            Ok(number) => locale.show(number),
+            Err(_) => value,
+        });
+    }
+    let mut field = Field::new(ui, &options, &start);
+    field.node = spin(field.clone(), &input, locale.clone());
+
+    let outlet = Outlet::new(ui);
+    let (bad, least, most) =
+        (ui.word(Word::BadNumber), ui.word(Word::TooSmall), ui.word(Word::TooLargeNumber));
+    let (min, max) = (input.min, input.max);
+    let reading = locale.clone();
+    let form = field.clone().form(&options, None, None, None, move |field| {
+        let text = field.value();
+        if text.trim().is_empty() {
+            return focus(&field.node.html());
+        }
+        let Some((plain, number)) = reading.read(&text) else { return field.refuse(bad.clone()) };
+        let shown = reading.show(number);
+        field.set_value(&shown);
+        if let Some(min) = min.filter(|min| number < *min) {
+            field.refuse(least.replace("{min}", &reading.show(min)));
+        } else if let Some(max) = max.filter(|max| number > *max) {
+            field.refuse(most.replace("{max}", &reading.show(max)));
+        } else if shown == plain {
+            outlet.answer(Answer::text(plain));
+        } else {
+            outlet.answer(Answer::labelled(plain, shown));
+        }
+    });
+    write_by_locale(ui, field, locale);
+    form
+}
+
+/// What the page's command puts in is a plain number: it is shown as the locale writes it.
+fn write_by_locale(ui: &Ui, field: Field, locale: Rc<Locale>) {
+    let mut live = ui.live.borrow_mut();
+    if let Some(Live { set_value, .. }) = live.as_mut() {
+        *set_value = Box::new(move |text| match text.trim().parse() {
+            Ok(number) => field.set_value(&locale.show(number)),
+            Err(_) => field.set_value(text),
+        });
+    }
+}
+
+/// Arrows step, by ten with Shift and by a tenth with Ctrl or Cmd; Home and
+/// End go to the bounds; leaving the field brings it within them.
+fn spin(field: Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
+    let step = input.step.filter(|step| *step > 0.0).unwrap_or(1.0);
+    let (min, max) = (input.min, input.max);
+    let clamp = move |number: f64| {
+        let number = max.map_or(number, |max| number.min(max));
+        min.map_or(number, |min| number.max(min))
+    };
+    let bound = |bound: Option<f64>| bound.map(|b| plain(b));
+    let node = field
+        .node
+        .clone()
+        .attr("role", "spinbutton")
+        .attr_opt("aria-valuemin", bound(min).as_deref())
+        .attr_opt("aria-valuemax", bound(max).as_deref());
+    let (keyed, left) = (field.clone(), field);
+    let reading = locale.clone();
+    node.on("keydown", move |event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        let now = || reading.read(&keyed.value()).map_or(0.0, |(_, number)| number);
+        let factor = match (event.shift_key(), event.ctrl_key() || event.meta_key()) {
+            (true, _) => 10.0,
+            (_, true) => 0.1,
+            _ => 1.0,
+        };
+        let next = match event.key().as_str() {
+            "ArrowUp" => Some(now() + step * factor),
+            "ArrowDown" => Some(now() - step * factor),
+            "Home" => min,
+            "End" => max,
+            _ => None,
+        };
+        if let Some(next) = next {
+            event.prevent_default();
+            keyed.set_value(&reading.show(clamp(next)));
+        }
+    })
+    .on("blur", move |_| {
+        if let Some((_, number)) = locale.read(&left.value()) {
+            left.set_value(&locale.show(clamp(number)));
+        }
+    })
+}
+
+/// How numbers are written for this visitor and this input.
+struct Locale {
+    writer: Intl::NumberFormat,
+    format: NumberFormat,
+}
+
+impl Locale {
+    fn new(input: &NumberInput) -> Locale {
+        let own = input.locale.clone().filter(|l| is_locale(l));
+        let locale = own.or_else(|| leptos::prelude::window().navigator().language());
+        let locales = match locale {
+            Some(locale) => Array::of1(&locale.into()),
+            None => Array::new(),
+        };
+        let options = Object::new();
+        set(&options, "maximumFractionDigits", 20.into());
+        let plain = Intl::NumberFormat::new(&locales, &options);
+        set(&options, "useGrouping", false.into());
+        let bare = Intl::NumberFormat::new(&locales, &options);
+        let format =
+            NumberFormat::learn(&written(&bare, 9_876_543_210.0), &written(&plain, 1_234_567.5));
+
+        let style = match input.style {
+            Some(NumberStyle::Currency) => ("currency", input.currency.as_deref()),
+            Some(NumberStyle::Unit) => ("unit", input.unit.as_deref()),
+            _ => ("", None),
+        };
+        let writer = match style {
+            (name, Some(value)) if !value.is_empty() => styled(&locales, name, value),
+            _ => None,
+        };
+        Locale { writer: writer.unwrap_or(plain), format }
+    }
+
+    /// The number in a text: as a server reads it, and as a number.
+    fn read(&self, text: &str) -> Option<(String, f64)> {
+        let number: f64 = self.format.parse(text)?.parse().ok()?;
+        number.is_finite().then(|| (plain(number), number))
+    }
+
+    fn show(&self, number: f64) -> String {
+        written(&self.writer, number)
+    }
+}
+
+/// A writer with a currency or unit; none where the server's word is not one,
+/// for which the browser throws.
+fn styled(locales: &Array, style: &str, value: &str) -> Option<Intl::NumberFormat> {
+    let options = Object::new();
+    set(&options, "style", style.into());
+    set(&options, style, value.into());
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &"NumberFormat".into()).ok()?.dyn_into().ok()?;
+    let arguments = Array::of2(locales, &options);
+    let made = Reflect::construct(&class, &arguments).ok()?;
+    Some(made.unchecked_into())
+}
+
+fn is_locale(tag: &str) -> bool {
+    let tags = Array::of1(&tag.into());
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
+    let check = intl.and_then(|intl| Reflect::get(&intl, &"getCanonicalLocales".into()));
+    check.is_ok_and(|check| {
+        let check: js_sys::Function = check.unchecked_into();
+        check.call1(&JsValue::NULL, &tags).is_ok()
+    })
+}
+
+fn written(format: &Intl::NumberFormat, number: f64) -> String {
+    let write: js_sys::Function = format.format().unchecked_into();
+    let text = write.call1(&JsValue::NULL, &number.into());
+    text.ok().and_then(|t| t.as_string()).unwrap_or_default()
+}
+
+/// A number as JavaScript writes it.
+fn plain(number: f64) -> String {
+    String::from(js_sys::Number::from(number).to_js_string())
+}
+
+fn set(object: &Object, key: &str, value: JsValue) {
+    let _ = Reflect::set(object, &key.into(), &value);
+}

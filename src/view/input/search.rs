@@ -1,0 +1,64 @@
+//! Search among items: a field that narrows down what is shown.
+
+use leptos::prelude::*;
+
+use super::field::{set_value, value};
+use super::form::focus;
+use super::icons;
+use crate::dom::{Node, el};
+use crate::view::{Ui, Word};
+
+/// What is searched for.
+#[derive(Clone, Copy)]
+pub struct Search {
+    query: RwSignal<String>,
+    shows_all_first: bool,
+}
+
+impl Search {
+    /// Nothing is searched for.
+    pub fn new(shows_all_first: bool) -> Search {
+        Search { query: RwSignal::new(String::new()), shows_all_first }
+    }
+
+    /// Whether a text is found, whatever its case; tracked. With nothing to
+    /// search for all are, or none where the bot shows none at first.
+    pub fn finds(self, text: &str) -> bool {
+        self.query.with(|query| match query.is_empty() {
+            true => self.shows_all_first,
+            false => text.to_lowercase().contains(query.as_str()),
+        })
+    }
+
+    /// The field, with its cross to empty it.
+    pub fn field(self, ui: &Ui, placeholder: Option<&str>) -> Node {
+        let filter = ui.word(Word::Filter);
+        let placeholder = placeholder.unwrap_or(&filter);
+        let field = el("input")
+            .class("text-input")
+            .attr("type", "text")
+            .attr("inputmode", "search")
+            .attr("role", "searchbox")
+            .attr("placeholder", placeholder)
+            .attr("aria-label", placeholder);
+        let node = field.clone();
+        let field = field.on("input", move |_| {
+            self.query.set(value(&node).trim().to_lowercase());
+        });
+        super::form::focus_first(ui, &field);
+        let node = field.clone();
+        el("div").class("typebot-input natter-search").child(field).child(
+            el("button")
+                .class("natter-file-remove")
+                .attr("type", "button")
+                .attr("aria-label", &ui.word(Word::ClearSearch))
+                .bind_flag("hidden", move || self.query.with(String::is_empty))
+                .child(icons::cross())
+                .on("click", move |_| {
+                    set_value(&node, "");
+                    self.query.set(String::new());
+                    focus(&node.html());
+                }),
+        )
+    }
+}
