@@ -17,18 +17,7 @@ const distance = (a, b) => {
 export const nearest = (wrong, names) =>
   names.map((name) => [distance(wrong, name), name]).sort((a, b) => a[0] - b[0])[0][1];
 
-const VALUES = {
-  api: ["viewer", "typebot", "quickbot", "send-message"],
-  scripts: ["page", "isolated", "off"],
-  restart: ["ended", "always", "never"],
-  mode: ["standard", "popup", "bubble"],
-};
-
 /** Says what is wrong, and what to write instead. */
-export const check = (unknown, options, names) => {
+export const check = (unknown, names) => {
   for (const name of unknown) console.warn(`natter: there is no option "${name}". Did you mean "${nearest(name, names)}"?`);
-  for (const name in VALUES) {
-    const value = options[name];
-    if (value !== undefined && !VALUES[name].includes(value)) console.warn(`natter: ${name} cannot be ${JSON.stringify(value)}. Did you mean "${nearest(`${value}`, VALUES[name])}"? It is one of: ${VALUES[name].join(", ")}.`);
-  }
 };

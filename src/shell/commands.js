@@ -3,34 +3,26 @@
 /** Every element of this module that is in the page. */
 export const hosts = new Set();
 
-/** Each command, and what its argument is called where it is posted as a message. */
+/** Each command. Those that begin with se, sh or tr take an argument. */
 export const COMMANDS =
-  "open close toggle hidePreviewMessage unmount reload reset submitInput restart showPreviewMessage:message setPrefilledVariables:variables setInputValue:value sendCommand:text setLocale:locale setTheme:theme transcript:format"
-    .split(" ")
-    .map((command) => command.split(":"));
+  "open close toggle showPreviewMessage hidePreviewMessage unmount reload reset restart submitInput setPrefilledVariables setInputValue setLocale setTheme sendCommand transcript".split(" ");
 
-let early = [];
+const early = [];
 
 /** Has every element of a flavor, or the one with the id, do it; kept until there is one. */
-export const run = (flavor, name, value, id) => {
-  let met, result;
-  for (const host of hosts)
-    if (host.flavor === flavor && (!id || id === host.id || id === host.inner)) {
-      met = 1;
-      result ??= host.command(name, value);
-    }
-  if (!met) early.push([flavor, name, value, id]);
-  return result;
+export const run = (...asked) => {
+  const [flavor, name, value, id] = asked;
+  const met = [...hosts].filter((host) => host.flavor === flavor && (!id || id === host.id || id === host.inner));
+  if (!met[0]) early.push(asked);
+  return met.map((host) => host.command(name, value))[0];
 };
 
 /** Takes in an element, and has it do what was asked before it came. */
 export const join = (host) => {
   hosts.add(host);
-  const asked = early;
-  early = [];
-  for (const one of asked) run(...one);
+  for (const asked of early.splice(0)) run(...asked);
 };
 
 /** The commands as functions: the argument, where there is one, then `{ id }`. */
 export const commands = (flavor) =>
-  Object.fromEntries(COMMANDS.map(([name, key]) => [name, (...args) => run(flavor, name, key && args[0], (key ? args[1] : args[0])?.id)]));
+  Object.fromEntries(COMMANDS.map((name) => [name, (...args) => run(flavor, name, args[0], args[+/^(s[eh]|tr)/.test(name)]?.id)]));

@@ -2,9 +2,8 @@
 
 import css from "../../style/dialog.css";
 
-const CROSS = "m6 6 12 12M18 6 6 18";
 
-export default (host, { h, icon, dress }) => {
+export default (host, { h, dress }) => {
   const { wrap, frame } = host;
   if (!wrap) return;
   dress(host.shadow, css, host.nonce);
@@ -16,7 +15,7 @@ export default (host, { h, icon, dress }) => {
   const { width, backgroundColor } = host.theme ?? {};
   if (width) frame.style.setProperty("--natter-width", width);
   if (backgroundColor) frame.style.setProperty("--bot-bg-color", backgroundColor);
-  const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close") }, icon(CROSS));
+  const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close") }, h("i", { class: "x" }));
   shut.onclick = () => host.close();
   frame.prepend(shut);
   wrap.onpointerdown = (event) => event.target === wrap && host.close();

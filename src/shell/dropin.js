@@ -1,6 +1,12 @@
 // What both drop-ins add: where the official packages look for their server, and commands by postMessage.
 
-import { COMMANDS, embed, run } from "./natter.js";
+import { embed, run } from "./natter.js";
+
+/** The official commands, and what the argument of each is called in its message. */
+const COMMANDS = {
+  open: "", close: "", toggle: "", hidePreviewMessage: "", unmount: "", reload: "", reset: "", submitInput: "",
+  showPreviewMessage: "message", setPrefilledVariables: "variables", setInputValue: "value", sendCommand: "text",
+};
 
 /** The apiHost of a page that names none, as the official packages find it. */
 const guess = (fallback) => (forUploads) => {
@@ -15,17 +21,22 @@ const guess = (fallback) => (forUploads) => {
 /** A package of the same name, elements and functions. `mark` is the flag that its posted commands carry. */
 export const dropIn = (flavor, mark, fallback, ...tags) => {
   const api = embed(flavor, tags, guess(fallback));
-  for (const [name, key] of COMMANDS)
+  for (const init of ["initStandard", "initPopup", "initBubble"]) {
+    const begin = api[init];
+    api[init] = (options) => void begin(options);
+  }
+  for (const name in COMMANDS)
     api[name] = (...args) => {
-      const options = key ? args[1] ?? (name === "showPreviewMessage" && !args[0]?.message ? args[0] : undefined) : args[0];
-      window.postMessage({ [mark]: true, command: name, ...(options?.id && { id: options.id }), ...(key && { [key]: args[0] }) });
+      const key = COMMANDS[name];
+      // The preview message may be left out: what is configured shows.
+      if (name === "showPreviewMessage" && args[0]?.id) args.unshift(undefined);
+      const id = args[key ? 1 : 0]?.id;
+      window.postMessage({ [mark]: true, command: name, ...(id && { id }), ...(key && { [key]: args[0] }) });
     };
-  if (typeof window !== "undefined")
+  if (globalThis.window)
     addEventListener("message", ({ source, data }) => {
       // Frames and other windows are not heard.
-      if (source !== window || data?.[mark] !== true) return;
-      const [name, key] = COMMANDS.find(([name]) => name === data.command) ?? [];
-      if (name) run(flavor, name, data[key], data.id);
+      if (source === window && data?.[mark] === true && Object.hasOwn(COMMANDS, data.command)) run(flavor, data.command, data[COMMANDS[data.command]], data.id);
     });
   return api;
 };

@@ -2,11 +2,16 @@
 
 import { h } from "./dom.js";
 
-export const fail = (root, { apiHost, bot, botUrl, isPreview }, again) => {
+export const fail = (host, root) => {
   const retry = h("button", {}, "Try again");
-  retry.onclick = again;
-  const message = h("div", { class: "failure", role: "alert" }, h("b", {}, "The chat could not be loaded"), h("p", {}, navigator.onLine ? "Your browser or this page's rules kept it from starting." : "You seem to be offline."), retry);
-  const url = botUrl ?? `${apiHost}/${bot}`;
-  if (!isPreview && /^https?:/.test(url)) message.append(h("a", { href: url, target: "_blank", rel: "noopener" }, "Open it on its own page"));
-  root.replaceChildren(message);
+  const { botUrl = `${host.apiHost ?? ""}/${host.name}`, isPreview } = host;
+  retry.onclick = () => host.reload();
+  root.replaceChildren(
+    h("div", { class: "wait failure", role: "alert" },
+      h("b", {}, "The chat could not be loaded"),
+      navigator.onLine ? "Something kept it from starting." : "You seem to be offline.",
+      retry,
+      isPreview ? "" : h("a", { href: new URL(botUrl, document.baseURI), target: "_blank", rel: "noopener" }, "Open its own page"),
+    ),
+  );
 };

@@ -1,87 +1,72 @@
 // What bubble and popup share: opening, closing, and what the visitor left open.
 
 import { Host } from "./host.js";
-import { files } from "./loader.js";
-import { h, icon, picture, dress } from "./dom.js";
-
-/** Metered or very slow: nothing large is fetched that nobody asked for. */
-const isSlow = ({ saveData, effectiveType } = navigator.connection ?? {}) => saveData || /2g/.test(effectiveType);
 
 export class Floating extends Host {
-  #timers = [];
   shown = false;
 
   ready() {
     this.build();
     this.shadow.append(this.wrap);
-    const { autoShowDelay, previewMessage } = this;
-    const after = (delay, act) => delay === undefined || this.#timers.push(setTimeout(act, delay));
     if (this.isOpen) this.show();
-    else if (this.wanted || this.defaultOpen || this.remembered()) this.open();
-    else {
-      after(autoShowDelay, () => (isSlow() ? this.showPreviewMessage() : this.open()));
-      after(previewMessage?.autoShowDelay, () => this.showPreviewMessage());
-    }
+    else if (this.wanted || this.defaultOpen || this.remember()) this.open();
+    else if (this.autoShowDelay >= 0 || this.previewMessage) this.extra(__FILES__.invite);
+  }
+
+  /** Opens or closes as the page or the visitor wants; where the page sets isOpen, a bubble only asks. */
+  turn(open, byVisitor) {
+    this.wanted = open;
+    if (!this.shadow || this.shown === open) return;
+    if (!this.wrap) return open && this.ready();
+    this.emit(open ? "open" : "close");
+    if (this.isOpen === undefined || this.mode === "popup") open ? this.show(byVisitor === true) : this.hide();
   }
 
   open(byVisitor) {
-    this.wanted = 1;
-    if (!this.shadow || this.shown) return;
-    if (!this.wrap) return this.ready();
-    this.emit("open");
-    // Where the page says whether it is open, the page decides.
-    if (this.isOpen === undefined || this.mode === "popup") this.show(byVisitor === true);
+    this.turn(true, byVisitor);
   }
 
   close() {
-    this.wanted = 0;
-    if (!this.shown) return;
-    this.emit("close");
-    if (this.isOpen === undefined || this.mode === "popup") this.hide();
+    this.turn(false);
   }
 
   toggle(byVisitor) {
-    this.shown ? this.close() : this.open(byVisitor);
+    this.turn(!this.shown, byVisitor);
   }
 
   show(byVisitor) {
     this.shown = true;
-    this.remembered(this.kept);
+    if (this.kept) this.remember(true);
     this.mount();
     this.tell("visible", { visible: true, byVisitor });
   }
 
   hide() {
     this.shown = false;
-    this.remembered(false);
+    this.remember(false);
     this.tell("visible", { visible: false });
   }
 
-  change(name) {
-    if (name === "isOpen" && this.isOpen !== undefined && !this.isOpen === this.shown) this.isOpen ? this.show() : this.hide();
-    else super.change(name);
+  change(name, value) {
+    if (name === "isOpen" && value !== undefined && this.wrap && !value === this.shown) value ? this.show() : this.hide();
+    super.change(name, value);
   }
 
-  hear(name, detail) {
-    // Another company's widget has taken over.
-    if (name === "close" || (name === "script" && /^(Zendesk|Chatwoot) Web Widget Opened$/.test(detail))) this.unmount();
-    if (name !== "close") super.hear(name, detail);
-    if (name === "persisted" && this.shown) this.remembered(detail[0]);
-  }
-
-  /** Whether the visitor left it open in this tab; with a value, remembers it. */
-  remembered(open) {
+  /** Whether the visitor left it open in this tab; with a value, remembers that. */
+  remember(open) {
     const key = { typebot: "typebot", quickbot: "bot" }[this.flavor] ?? "natter-" + (this.id || this.mode);
     try {
-      if (open === undefined) return Object.keys(sessionStorage).some((name) => name === key + "-botOpened" || /payment/i.test(name));
-      open ? sessionStorage.setItem(key + "-botOpened", true) : sessionStorage.removeItem(key + "-botOpened");
+      const store = sessionStorage;
+      if (open) store[key + "-botOpened"] = true;
+      else if (open === false) delete store[key + "-botOpened"];
+      else return Object.keys(store).some((name) => name === key + "-botOpened" || /payment/i.test(name));
     } catch {
       // Storage is blocked: nothing is remembered.
     }
   }
 
   reset() {
-    this.remembered(false);
+    this.remember(false);
     this.tell("reset");
   }
 
@@ -90,16 +75,28 @@ export class Floating extends Host {
     this.stop();
   }
 
-  /** Fetches what few need when it is met, and lets it work on this element. */
-  extra(name, ...args) {
-    return import(files()[name]).then((part) => part.default(this, { h, icon, picture, dress }, ...args)).catch(console.warn);
+  showPreviewMessage(message) {
+    if (this.wrap && !this.shown) this.extra(__FILES__.invite, message ?? this.previewMessage);
+  }
+
+  hidePreviewMessage() {
+    this.preview?.remove();
+    this.emit("previewMessageDismissed");
   }
 
   stop() {
-    this.#timers.splice(0).forEach(clearTimeout);
+    this.still?.();
     super.stop();
     this.wrap?.remove();
     this.wrap = 0;
     this.shown = false;
+  }
+
+  reload() {
+    const { shown } = this;
+    this.stop();
+    this.wanted = shown;
+    this.ready();
+    this.mount();
   }
 }

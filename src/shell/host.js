@@ -1,21 +1,16 @@
-// What the three elements share: options, the widget's life inside, events.
+// What the three elements share: options, the start and end of the widget inside, events.
 
 import css from "../../style/launcher.css";
-import { hosts, join } from "./commands.js";
-import { cancel, files, load } from "./loader.js";
-import { configure, kebab, names, parse } from "./options.js";
+import { cancel, load, url } from "./loader.js";
+import { kebab, names, parse } from "./names.js";
 import { dress, h } from "./dom.js";
+import { hosts, join } from "./commands.js";
 import { fail } from "./failure.js";
-import { start } from "./start.js";
 
-/** What the widget and its frame tell, and the callback of the official packages for it. */
-const CALLBACKS = {
-  init: "Init", question: "NewInputBlock", answer: "Answer", end: "End", log: "NewLogs",
-  persisted: "ChatStatePersisted", script: "ScriptExecutionSuccess", open: "Open", close: "Close",
-  previewclick: "PreviewMessageClick", previewdismiss: "PreviewMessageDismissed",
-};
+const LABELS = { open: "Open chat", close: "Close chat", title: "Chat" };
 
-const LABELS = { open: "Open chat", close: "Close chat", dismiss: "Dismiss", expand: "Resize chat", title: "Chat", unread: "unread" };
+/** What parts that come later are given of this one. */
+const TOOLS = { h, dress, url, names };
 
 let waiting = 0;
 
@@ -23,16 +18,14 @@ let waiting = 0;
 export class Host extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = names.map(kebab);
   #given = {};
-  #written = {};
   #asked = [];
-  #changed;
   #bot;
 
   static {
     for (const name of names)
       Object.defineProperty(this.prototype, name, {
         get() {
-          return this.#given[name] ?? this.#written[name];
+          return this.#given[name] ?? parse(this.getAttribute(kebab(name)));
         },
         set(value) {
           this.#given[name] = value;
@@ -41,10 +34,8 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
       });
   }
 
-  attributeChangedCallback(attribute, _, text) {
-    const name = names.find((name) => kebab(name) === attribute);
-    this.#written[name] = text === null ? undefined : parse(text);
-    this.#update(name);
+  attributeChangedCallback(attribute) {
+    this.#update(names.find((name) => kebab(name) === attribute));
   }
 
   connectedCallback() {
@@ -63,7 +54,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     // The page may be moving the element or swapping its body: look when it is done.
     setTimeout(() => {
       if (this.isConnected) return;
-      if (this.ours && this.parentNode && document.body) return document.body.prepend(this);
+      if (this.ours && this.parentNode) return document.body.prepend(this);
       hosts.delete(this);
       this.stop();
       this.#bot = 0;
@@ -79,28 +70,24 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     return this.labels?.[name] ?? LABELS[name];
   }
 
-  // Properties set in a row, in whatever order, are one change.
+  // Options set in a row, in whatever order, are one change: the bot may be named first.
   #update(name) {
-    if (this.#changed) return this.#changed.push(name);
-    this.#changed = [name];
     queueMicrotask(() => {
-      const changed = this.#changed;
-      this.#changed = 0;
+      const was = this.#bot;
       if (!this.isConnected || !this.name) return;
-      if (!this.#bot) {
+      this.#bot = this.name;
+      if (!was) {
         this.shadow ??= this.attachShadow({ mode: "open" });
         dress(this.shadow, css, this.nonce);
         this.ready();
-      } else if (this.#bot !== this.name && this.flavor === "natter") this.reload();
-      else for (const name of changed) this.change(name);
-      this.#bot = this.name;
+      } else if (was !== this.name && this.flavor === "natter") this.reload();
+      else this.change(name, this[name]);
     });
   }
 
-  /** Answers a changed option. */
-  change(name) {
-    const command = { prefilledVariables: "setPrefilledVariables", locale: "setLocale", previewTheme: "setTheme" }[name];
-    if (command) this.instance?.command(command, this[name]);
+  /** Answers a changed option; the widget has a say once it is there. */
+  change(name, value) {
+    if (this.instance) this.live(name, value);
   }
 
   /** Starts the bot in the frame, once. */
@@ -109,23 +96,16 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     const { signal } = (this.stopper = new AbortController());
     const root = h("div", { class: "natter-root" }, h("div", { class: "wait" }, h("i"), h("i"), h("i")));
     this.frame.append(root);
-    const config = { ...configure(this), files: files() };
-    const early = start(config, signal, () => this.emit("init"));
     waiting++;
     try {
-      const [glue, sheet] = await load();
-      if (signal.aborted) return;
-      dress(this.shadow, sheet, config.nonce);
-      this.instance = glue.mount(root, config, (name, detail) => signal.aborted || (early && name === "init") || this.hear(name, detail), early);
+      const [life, widget] = load();
+      this.instance = await (await life).default(this, root, signal, widget, TOOLS);
       for (const one of this.#asked.splice(0)) this.instance.command(...one);
     } catch (error) {
       if (signal.aborted) return;
-      console.error("natter: the widget could not be loaded.", error);
-      this.emit("error", { message: `${error}` });
-      fail(root, config, () => {
-        this.stop();
-        this.mount();
-      });
+      console.error("natter could not be loaded:", error);
+      fail(this, root);
+      this.emit("error", "", [], { message: `${error}` });
     } finally {
       waiting--;
     }
@@ -144,41 +124,32 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     this.mount();
   }
 
-  /** Has the widget do it, as soon as it is there. */
-  tell(...command) {
-    if (this.instance) return this.instance.command(...command);
-    this.#asked.push(command);
+  /** Does what `Natter.<name>(value)` asks of it. */
+  command(name, ...values) {
+    return this[name]?.call ? this[name](...values) : this.tell(name, ...values);
   }
 
-  /** Does what `Natter.<name>(value)` asks of it. */
-  command(name, value) {
-    return this[name]?.call ? this[name](value) : this.tell(name, value);
+  /** Has the widget do it, as soon as it is there. */
+  tell(...command) {
+    return this.instance ? this.instance.command(...command) : void this.#asked.push(command);
   }
 
   setPrefilledVariables(variables) {
-    this.#given.prefilledVariables = { ...this.prefilledVariables, ...variables };
-    this.instance?.command("setPrefilledVariables", variables);
+    this.prefilledVariables = { ...this.prefilledVariables, ...variables };
   }
 
-  /** Hears the widget. */
-  hear(name, detail) {
-    if (name === "persisted") {
-      this.inner = detail[1]?.typebotId;
-      this.kept = detail[0];
-      this.emit(name, ...detail);
-    } else this.emit(name, detail?.input ?? detail);
+  /** Fetches what few need when it is met, and lets it work on this element. */
+  extra(file, ...args) {
+    return import(url(file)).then((part) => part.default(this, TOOLS, ...args)).catch(console.warn);
   }
 
   /** Calls the page back, and tells it by an event that bubbles. */
-  emit(name, ...details) {
+  emit(name, callback = "on" + name[0].toUpperCase() + name.slice(1), details = [], detail) {
     try {
-      this["on" + CALLBACKS[name]]?.(...details);
+      this[callback]?.(...details);
     } catch (error) {
       reportError(error);
     }
-    let [detail] = details;
-    // What people say stays out of events, which any script of the page may hear.
-    if (this.events !== "full" && /question|answer/.test(name)) detail = { blockId: detail.blockId ?? detail.id, type: detail.type };
     this.dispatchEvent(new CustomEvent("natter:" + name, { detail, bubbles: true, composed: true }));
   }
 }

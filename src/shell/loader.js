@@ -1,35 +1,32 @@
-// Fetches the widget, once for the whole page: glue, WebAssembly and styles side by side.
+// Fetches the widget, once for the whole page: glue, WebAssembly, styles and `life` side by side.
 
-const FILES = __FILES__; // eslint-disable-line no-undef -- put in by the build
-const url = (name) => new URL(name, import.meta.url).href;
+/* global __FILES__ -- the names of files that carry a hash, put in by the build */
+let parts, stopper, tries = "";
 
-let parts, stopper, tries = 0;
+/** The address of a file that is found beside this one. */
+export const url = (file) => new URL(file + tries, import.meta.url).href;
 
-/** Where all that may be needed later is found. */
-export const files = () => Object.fromEntries(Object.entries({ ...FILES, frame: "frame.html", locales: "locales/" }).map(([name, file]) => [name, url(file)]));
-
-/** The module and its styles. A failed load is forgotten, so that the next call tries again. */
-export const load = () =>
-  (parts ??= (async () => {
-    // Browsers remember that a module failed; a new address asks again.
-    const again = tries++ ? "?" + tries : "";
-    const { signal } = (stopper = new AbortController());
-    const get = (name) => fetch(url(name) + again, { signal });
-    const module_or_path = get(FILES.wasm);
-    module_or_path.catch(() => {});
-    try {
-      const [glue, css] = await Promise.all([
-        import(url(FILES.glue) + again),
-        get(FILES.css).then((answer) => (answer.ok ? answer.text() : Promise.reject(Error(answer.url + " answered " + answer.status)))),
-      ]);
-      await glue.default({ module_or_path });
-      stopper = 0;
-      return [glue, css];
-    } catch (error) {
+/** All that comes with a conversation. A load that failed is forgotten, so that the next call tries again. */
+export const load = () => {
+  if (parts) return parts;
+  stopper = new AbortController();
+  const get = (file) => fetch(url(file), stopper).then((answer) => (answer.ok ? answer : Promise.reject(answer.url)));
+  const module_or_path = get(__FILES__.wasm);
+  const css = get(__FILES__.css).then((answer) => answer.text());
+  const widget = Promise.all([import(url(__FILES__.glue)), css, module_or_path]).then(async ([glue, css]) => {
+    await glue.default({ module_or_path });
+    stopper = 0;
+    return [glue, css];
+  });
+  parts = [import(url(__FILES__.life)), widget];
+  for (const part of parts)
+    part.catch(() => {
+      // Browsers remember that a module failed; a new address asks again.
+      if (parts) tries += "?";
       parts = 0;
-      throw error;
-    }
-  })());
+    });
+  return parts;
+};
 
 /** Gives up a load that nobody waits for any more. */
 export const cancel = () => stopper && stopper.abort();

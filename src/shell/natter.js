@@ -3,58 +3,51 @@
 import { COMMANDS, commands, run } from "./commands.js";
 import { Bubble } from "./bubble.js";
 import { Popup } from "./popup.js";
-import { files } from "./loader.js";
 import { Standard } from "./standard.js";
-import { names } from "./options.js";
+import { names } from "./names.js";
+import { url } from "./loader.js";
 
-const here = typeof document !== "undefined";
+const here = globalThis.document;
 
-/** What a call returns. */
-const handle = (element) => {
-  const it = { element };
-  for (const [name] of COMMANDS) it[name] = (value) => element.command(name, value);
-  for (const name of ["addEventListener", "removeEventListener"]) it[name] = element[name].bind(element);
-  return it;
-};
-
+/** Gives an element its options; what a call returns is its commands. */
 const give = (element, { id, ...options }) => {
   if (id) element.id = id;
   Object.assign(element, options);
   const unknown = Object.keys(options).filter((name) => !names.includes(name) && !/^on[A-Z]/.test(name));
-  if (unknown.length || !/^(undefined|viewer|typebot|quickbot|send-message)$/.test(options.api)) import(files().check).then(({ check }) => check(unknown, options, names));
+  if (unknown[0]) import(url(__FILES__.check)).then((part) => part.check(unknown, names));
+  const handle = { element };
+  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
+  return handle;
 };
 
 /** The package of one flavor: its elements registered, its functions returned. */
 export const embed = (flavor, tags, guess) => {
-  const [standard, popup, bubble] = tags.map((name, i) => {
-    let free = name;
-    if (!here) return name;
+  const [standard, popup, bubble] = [Standard, Popup, Bubble].map((Mode, i) => {
+    let name = tags[i];
     // A taken name is answered with the next free one.
-    for (let n = 2; customElements.get(free); n++) free = `${name}-${n}`;
-    customElements.define(free, class extends [Standard, Popup, Bubble][i] {
+    for (let n = 2; here && customElements.get(name); n++) name = tags[i] + "-" + n;
+    here && customElements.define(name, class extends Mode {
       flavor = flavor;
       guess = guess;
     });
-    return free;
+    return name;
   });
   const floating = (tag) => (options) => {
     if (!here) return;
-    const element = document.createElement(tag);
+    const element = here.createElement(tag);
+    const add = () => here.body.prepend(element);
     element.ours = true;
-    const add = () => document.body.prepend(element);
-    give(element, options);
-    document.body ? add() : addEventListener("DOMContentLoaded", add);
-    return handle(element);
+    here.body ? add() : addEventListener("DOMContentLoaded", add);
+    return give(element, options);
   };
   return {
     initStandard(options) {
       if (!here) return;
-      let element = options.id ? document.getElementById(options.id) : document.querySelector(standard);
+      let element = options.id ? here.getElementById(options.id) : here.querySelector(standard);
       if (!element) throw Error(`<${standard}> element not found.`);
       // A place that is not our element: ours goes inside.
-      if (element.flavor !== flavor) element = element.appendChild(document.createElement(standard));
-      give(element, options);
-      return handle(element);
+      if (element.flavor !== flavor) element = element.appendChild(here.createElement(standard));
+      return give(element, options);
     },
     initPopup: floating(popup),
     initBubble: floating(bubble),
@@ -64,5 +57,5 @@ export const embed = (flavor, tags, guess) => {
 
 const Natter = embed("natter", ["natter-standard", "natter-popup", "natter-bubble"], () => "/");
 
-export { COMMANDS, Natter, run };
+export { Natter, run };
 export default Natter;

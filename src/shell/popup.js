@@ -14,7 +14,7 @@ export class Popup extends Floating {
 
   async show(byVisitor) {
     super.show(byVisitor);
-    await this.extra("dialog");
+    await this.extra(__FILES__.dialog);
     if (this.shown) this.wrap.showModal();
   }
 

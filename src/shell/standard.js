@@ -28,8 +28,4 @@ export class Standard extends Host {
   unmount() {
     this.stop();
   }
-
-  open() {}
-  close() {}
-  toggle() {}
 }

@@ -2,9 +2,8 @@
 
 import css from "../../style/window.css";
 
-const GROW = "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7";
 
-export default (host, { h, icon, dress }) => {
+export default (host, { h, dress }) => {
   const { wrap, frame } = host;
   if (!wrap || wrap.fitted) return;
   wrap.fitted = true;
@@ -20,7 +19,7 @@ export default (host, { h, icon, dress }) => {
   view?.addEventListener("resize", fit);
   if (view) fit();
   if (!host.expandable) return;
-  const button = h("button", { class: "grow", type: "button", "aria-label": host.label("expand"), "aria-pressed": "false" }, icon(GROW));
+  const button = h("button", { class: "grow", type: "button", "aria-label": host.label("expand") ?? "Resize chat", "aria-pressed": "false" }, h("i"));
   button.onclick = () => button.setAttribute("aria-pressed", wrap.classList.toggle("expanded"));
   frame.append(button);
 };

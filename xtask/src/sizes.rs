@@ -27,6 +27,7 @@ const BUDGETS: [Budget; 3] = [
         what: "first conversation",
         files: &[
             ("natter", ".js"),
+            ("life-", ".js"),
             ("widget-", ".js"),
             ("widget-", ".wasm"),
             ("widget-", ".css"),

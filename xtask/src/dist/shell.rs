@@ -1,8 +1,8 @@
 //! The shell: the few kilobytes of JavaScript that pages name.
 //!
 //! Each entry is bundled with the modules beside it, but `natter.js` is in none of the others: they import it
-//! when they run, so that a page downloads it once. `__FILES__` in the sources becomes the names of the files
-//! that carry a hash, relative to `natter.js`.
+//! when they run, so that a page downloads it once. What the shell does not need at once are parts of their own.
+//! `__FILES__` in the sources becomes the names of the files that carry a hash, relative to `natter.js`.
 
 use super::{File, Names};
 use crate::wasm::{self, Build};
@@ -32,7 +32,7 @@ const ENTRIES: [Entry<'static>; 4] = [
 ];
 
 /// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
-const PARTS: [&str; 4] = ["check", "dialog", "preview", "window"];
+const PARTS: [&str; 6] = ["check", "dialog", "invite", "life", "looks", "window"];
 
 /// The document in which isolated scripts run; it is served as it is.
 const FRAME: &str = "frame.html";
@@ -114,7 +114,9 @@ fn bundle(entry: &Entry<'_>, build: Build, defined: &Value, sources: &Path) -> R
         "--loader:.css=text",
         "--log-level=warning",
     ]);
-    esbuild.arg(format!("--define:__FILES__={defined}"));
+    for (name, file) in defined.as_object().into_iter().flatten() {
+        esbuild.arg(format!("--define:__FILES__.{name}={file}"));
+    }
     if entry.name != "natter.js" {
         esbuild.arg("--external:./natter.js");
     }
@@ -173,8 +175,8 @@ mod tests {
             glue: "widget-1.js".into(),
             ..Names::default()
         };
-        let define = define(&names);
-        assert!(define.starts_with("--define:__FILES__={"));
-        assert!(define.contains("\"glue\":\"widget-1.js\""));
+        let hashed = hashed(&names);
+        assert_eq!(hashed["glue"], "widget-1.js");
+        assert_eq!(hashed.as_object().map(|names| names.len()), Some(5));
     }
 }

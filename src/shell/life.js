@@ -1,0 +1,56 @@
+// The widget's life inside its element: how it starts, what it says. It comes beside the widget.
+
+import { configure } from "./configure.js";
+import { start } from "./start.js";
+import css from "../../style/life.css";
+
+/** What the widget tells, and the official packages' callback for it. */
+const CALLBACKS = { question: "onNewInputBlock", log: "onNewLogs", persisted: "onChatStatePersisted", script: "onScriptExecutionSuccess" };
+
+/** Options that may change while the widget is there, and its command for it. */
+const LIVE = { prefilledVariables: "setPrefilledVariables", locale: "setLocale", previewTheme: "setTheme" };
+
+const APIS = ["viewer", "typebot", "quickbot", "send-message"];
+
+/** What a script reports when another company's widget has taken over. */
+const TAKEN_OVER = /^(Zendesk|Chatwoot) Web Widget Opened$/;
+
+/** Mounts the widget, and hears it. Rejects where it cannot come. */
+export default async (host, root, signal, widget, { dress, url, names, h }) => {
+  const config = configure(host, names);
+  const early = start(config, signal, () => host.emit("init"));
+  config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
+  if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
+
+  const hear = (name, detail) => {
+    if (signal.aborted || (name === "init" && early)) return;
+    if (name === "close") return host.unmount();
+    if (name === "unread" && host.badge) {
+      host.badge.textContent = detail || "";
+      host.say(detail ? `, ${detail} ${host.label("unread") ?? "unread"}` : "");
+    }
+    if (name === "title") host.frame.setAttribute("aria-label", detail);
+    const details = name === "persisted" ? detail : detail === undefined ? [] : [detail.input ?? detail];
+    if (name === "persisted") {
+      host.inner = detail[1]?.typebotId;
+      host.kept = detail[0];
+      if (host.shown) host.remember(host.kept);
+    }
+    // What people say stays out of events, which any script of the page may hear.
+    let [told] = details;
+    if (config.events !== "full" && name === "question") told = { blockId: told.id, type: told.type };
+    if (config.events !== "full" && name === "answer") told = { blockId: told.blockId };
+    host.emit(name, CALLBACKS[name], details, told);
+    if (name === "script" && TAKEN_OVER.test(detail)) host.unmount();
+  };
+
+  const [glue, sheet] = await widget;
+  if (signal.aborted) return;
+  dress(host.shadow, css, config.nonce);
+  dress(host.shadow, sheet, config.nonce);
+  const style = host.shadow.querySelector("style");
+  if (style && !style.sheet) throw Error("the page's policy refuses styles: give the option nonce");
+  const instance = glue.mount(root, config, hear, early);
+  host.live = (name, value) => LIVE[name] && instance.command(LIVE[name], value);
+  return instance;
+};
