@@ -71,13 +71,18 @@ impl Default for Config {
 impl Page {
     /// A page at a path, without further headers.
     pub fn new(path: &str, html: &str) -> Page {
-        Page { path: path.into(), html: html.into(), headers: Vec::new() }
+        Page {
+            path: path.into(),
+            html: html.into(),
+            headers: Vec::new(),
+        }
     }
 
     /// The same page with a Content-Security-Policy.
     #[must_use]
     pub fn with_csp(mut self, policy: &str) -> Page {
-        self.headers.push(("content-security-policy".into(), policy.into()));
+        self.headers
+            .push(("content-security-policy".into(), policy.into()));
         self
     }
 }

@@ -10,7 +10,7 @@ use crate::log::{Call, Recorded};
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Viewer API: sending a message.
 pub const VIEWER_MESSAGES: &str = include_str!("../contracts/viewer-send-message.openapi.json");
@@ -30,7 +30,12 @@ pub const SEND_MESSAGE_1: &str = include_str!("../contracts/typebot-chat-api-1.0
 /// # Errors
 /// What the contract says against it, a line each.
 pub fn validate_request(path: &str, body: &Value) -> Result<(), String> {
-    let name = match path.trim_start_matches("/api").trim_matches('/').split('/').collect::<Vec<_>>()[..] {
+    let name = match path
+        .trim_start_matches("/api")
+        .trim_matches('/')
+        .split('/')
+        .collect::<Vec<_>>()[..]
+    {
         ["v1", "conversations"] => "viewer start request",
         ["v1", "conversations", _, "messages"] => "viewer next request",
         ["v1", "typebots", _, "startChat"] => "typebot start request",
@@ -43,8 +48,14 @@ pub fn validate_request(path: &str, body: &Value) -> Result<(), String> {
         ["v3", "generate-upload-url"] => "upload request",
         ["v2", "generate-upload-url"] => "older upload request",
         ["v1", "sendMessage"] => {
-            let oldest = body.get("startParams").is_some_and(|params| params.get("typebotId").is_some());
-            if oldest { "send-message-1.0 request" } else { "send-message request" }
+            let oldest = body
+                .get("startParams")
+                .is_some_and(|params| params.get("typebotId").is_some());
+            if oldest {
+                "send-message-1.0 request"
+            } else {
+                "send-message request"
+            }
         }
         _ => return Ok(()),
     };
@@ -59,10 +70,17 @@ pub fn validate_request(path: &str, body: &Value) -> Result<(), String> {
 pub fn validate_recorded(request: &Recorded, older: bool) -> Result<(), String> {
     let checked = match request.call {
         Call::Other | Call::Upload => Ok(()),
-        Call::Send if older && request.path.ends_with("continueChat") => check("quickbot next request", &request.body),
+        Call::Send if older && request.path.ends_with("continueChat") => {
+            check("quickbot next request", &request.body)
+        }
         _ => validate_request(&request.path, &request.body),
     };
-    checked.map_err(|error| format!("{} {}\n{error}\n{}", request.method, request.path, request.body))
+    checked.map_err(|error| {
+        format!(
+            "{} {}\n{error}\n{}",
+            request.method, request.path, request.body
+        )
+    })
 }
 
 /// Checks a reply.
@@ -83,23 +101,32 @@ pub fn validate_reply(api: Api, start: bool, body: &Value) -> Result<(), String>
 }
 
 fn check(name: &'static str, body: &Value) -> Result<(), String> {
-    let known = || VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
-    let made = known().get(name).cloned();
-    // Made outside of the lock: making one takes a while, and tests run side by side.
-    let validator = match made {
-        Some(validator) => validator,
-        None => {
-            let validator = Arc::new(validator(name).ok_or_else(|| format!("the contract `{name}` makes no schema"))?);
-            known().insert(name, validator.clone());
-            validator
-        }
+    // Made once for all tests of a program, and outside of the lock, since making one takes a while.
+    let made = VALIDATORS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry(name)
+        .or_default()
+        .clone();
+    let validator = made.get_or_init(|| validator(name));
+    let Some(validator) = validator else {
+        return Err(format!("the contract `{name}` makes no schema"));
     };
-    let errors: Vec<String> = validator.iter_errors(body).map(|error| format!("{}: {error}", error.instance_path)).collect();
-    if errors.is_empty() { Ok(()) } else { Err(format!("{name}: {}", errors.join("\n"))) }
+    let errors: Vec<String> = validator
+        .iter_errors(body)
+        .map(|error| format!("{}: {error}", error.instance_path))
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{name}: {}", errors.join("\n")))
+    }
 }
 
 /// The validators made so far.
-static VALIDATORS: LazyLock<Mutex<HashMap<&'static str, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+static VALIDATORS: LazyLock<Mutex<HashMap<&'static str, Made>>> = LazyLock::new(Mutex::default);
+
+type Made = Arc<OnceLock<Option<Validator>>>;
 
 /// The schema of one direction of one call, and the document that its references are for.
 fn contract(name: &str) -> Option<(Value, Value)> {
@@ -110,10 +137,17 @@ fn contract(name: &str) -> Option<(Value, Value)> {
         let (asked, told) = (body(&call["requestBody"]), body(&call["responses"]["200"]));
         let example = self::document(VIEWER_CREATE);
         let schema = match name {
-            "viewer start request" => created(&example["request"], &["publicId"], &asked, &["message"]),
+            "viewer start request" => {
+                created(&example["request"], &["publicId"], &asked, &["message"])
+            }
             "viewer start reply" => {
                 let described = ["actor", "messages", "input", "clientSideActions", "logs"];
-                created(&example["response"], &["sessionId", "bot", "actor", "messages"], &told, &described)
+                created(
+                    &example["response"],
+                    &["sessionId", "bot", "actor", "messages"],
+                    &told,
+                    &described,
+                )
             }
             "viewer next request" => asked,
             _ => told,
@@ -123,12 +157,24 @@ fn contract(name: &str) -> Option<(Value, Value)> {
     if let Some(direction) = name.strip_prefix("send-message-1.0 ") {
         let document = document(SEND_MESSAGE_1);
         let call = &document["paths"]["/sendMessage"]["post"];
-        let schema = if direction == "request" { body(&call["requestBody"]) } else { body(&call["responses"]["200"]) };
+        let schema = if direction == "request" {
+            body(&call["requestBody"])
+        } else {
+            body(&call["responses"]["200"])
+        };
         return Some((schema, document));
     }
     if let Some(direction) = name.strip_prefix("send-message ") {
         let document = document(SEND_MESSAGE);
-        return Some((document[if direction == "request" { "request" } else { "response" }].clone(), document));
+        return Some((
+            document[if direction == "request" {
+                "request"
+            } else {
+                "response"
+            }]
+            .clone(),
+            document,
+        ));
     }
     let (call, direction) = match name {
         "typebot start request" => ("startChat", "request"),
@@ -157,8 +203,16 @@ fn document(source: &str) -> Value {
 fn validator(name: &str) -> Option<Validator> {
     let (schema, document) = contract(name)?;
     let mut root = strict(&schema, false);
-    if let Some(Value::Object(shared)) = document.get("components").and_then(|components| components.get("schemas")) {
-        let shared: Map<_, _> = shared.iter().map(|(name, schema)| (name.clone(), strict(schema, true))).collect();
+    if let Some(Value::Object(shared)) = document
+        .get("components")
+        .and_then(|components| components.get("schemas"))
+    {
+        // The Viewer API's are parts of what refers to them; the gathered ones are whole.
+        let part = name.starts_with("viewer");
+        let shared: Map<_, _> = shared
+            .iter()
+            .map(|(name, schema)| (name.clone(), strict(schema, part)))
+            .collect();
         root["components"] = json!({"schemas": shared});
     }
     jsonschema::draft202012::new(&root).ok()
@@ -173,7 +227,10 @@ fn created(example: &Value, required: &[&str], described: &Value, names: &[&str]
     }
     if let Some(Value::Object(variables)) = schema["properties"].get_mut("prefilledVariables") {
         // The example's names are only examples.
-        *variables = Map::from_iter([("type".to_owned(), json!("object")), ("additionalProperties".to_owned(), json!({}))]);
+        *variables = Map::from_iter([
+            ("type".to_owned(), json!("object")),
+            ("additionalProperties".to_owned(), json!({})),
+        ]);
     }
     schema
 }
@@ -184,9 +241,14 @@ fn from_example(example: &Value) -> Value {
         Value::String(_) => json!({"type": "string"}),
         Value::Number(_) => json!({"type": "number"}),
         Value::Bool(_) => json!({"type": "boolean"}),
-        Value::Array(items) => json!({"type": "array", "items": items.first().map_or(json!({}), from_example)}),
+        Value::Array(items) => {
+            json!({"type": "array", "items": items.first().map_or(json!({}), from_example)})
+        }
         Value::Object(fields) => {
-            let properties: Map<_, _> = fields.iter().map(|(name, value)| (name.clone(), from_example(value))).collect();
+            let properties: Map<_, _> = fields
+                .iter()
+                .map(|(name, value)| (name.clone(), from_example(value)))
+                .collect();
             json!({"type": "object", "properties": properties})
         }
         Value::Null => json!({}),
@@ -194,33 +256,43 @@ fn from_example(example: &Value) -> Value {
 }
 
 /// OpenAPI 3.0 as JSON Schema, with every object closed. An object that is put together from
-/// parts (`branch`) is closed as a whole, since each part knows only its own fields.
-fn strict(schema: &Value, branch: bool) -> Value {
-    let Value::Object(fields) = schema else { return schema.clone() };
+/// parts (`part`) is closed as a whole, since each part knows only its own fields; the parts
+/// of a mere choice are whole objects, and each is closed by itself.
+fn strict(schema: &Value, part: bool) -> Value {
+    let Value::Object(fields) = schema else {
+        return schema.clone();
+    };
+    let composed = fields.contains_key("allOf");
     let mut out = Map::new();
-    let mut open = false;
     for (key, value) in fields {
         match (key.as_str(), value) {
             ("discriminator" | "example" | "title" | "description" | "nullable", _) => {}
             ("additionalProperties", Value::Bool(false)) => {}
-            ("additionalProperties", _) => {
-                open = true;
-                out.insert(key.clone(), value.clone());
-            }
             ("properties", Value::Object(properties)) => {
-                let properties: Map<_, _> = properties.iter().map(|(name, schema)| (name.clone(), strict(schema, false))).collect();
+                let properties: Map<_, _> = properties
+                    .iter()
+                    .map(|(name, schema)| (name.clone(), strict(schema, false)))
+                    .collect();
                 out.insert(key.clone(), properties.into());
             }
             ("items", items) => drop(out.insert(key.clone(), strict(items, false))),
             ("oneOf" | "anyOf" | "allOf", Value::Array(parts)) => {
-                out.insert(key.clone(), parts.iter().map(|part| strict(part, true)).collect());
+                out.insert(
+                    key.clone(),
+                    parts
+                        .iter()
+                        .map(|one| strict(one, part || composed))
+                        .collect(),
+                );
             }
             _ => drop(out.insert(key.clone(), value.clone())),
         }
     }
-    let composed = ["oneOf", "anyOf", "allOf", "properties", "$ref"].iter().any(|key| fields.contains_key(*key));
-    if composed && !branch && !open {
+    if composed && !part {
+        // Dear to build, since it has to look into every part; so nowhere else.
         out.insert("unevaluatedProperties".into(), json!(false));
+    } else if fields.contains_key("properties") && !part {
+        out.entry("additionalProperties").or_insert(json!(false));
     }
     if fields.get("nullable") == Some(&Value::Bool(true)) {
         return json!({"anyOf": [out, {"type": "null"}]});
@@ -235,11 +307,24 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused_wherever_it_stands() {
         assert!(validate_request("/api/v1/conversations", &json!({"publicId": "x"})).is_ok());
-        assert!(validate_request("/api/v1/conversations", &json!({"publicId": "x", "isStreamEnabled": true})).is_err());
-        let message = json!({"message": {"type": "text", "text": "a", "metadata": {"replyId": "b"}}});
+        assert!(
+            validate_request(
+                "/api/v1/conversations",
+                &json!({"publicId": "x", "isStreamEnabled": true})
+            )
+            .is_err()
+        );
+        let message =
+            json!({"message": {"type": "text", "text": "a", "metadata": {"replyId": "b"}}});
         assert!(validate_request("/api/v1/conversations/s/messages", &message).is_err());
         assert!(validate_request("/api/v1/sessions/s/continueChat", &message).is_ok());
-        assert!(validate_request("/api/v1/sendMessage", &json!({"startParams": {"typebotId": "x", "isStreamEnabled": true}})).is_err());
+        assert!(
+            validate_request(
+                "/api/v1/sendMessage",
+                &json!({"startParams": {"typebotId": "x", "isStreamEnabled": true}})
+            )
+            .is_err()
+        );
     }
 
     #[test]
@@ -262,7 +347,12 @@ mod tests {
     fn the_published_example_of_continuing_is_no_news() {
         let example = document(TYPEBOT_CONTINUE)["response"].clone();
         let known = document(TYPEBOT_CHAT)["continueChat"]["response"]["properties"].clone();
-        for name in example.as_object().into_iter().flatten().map(|(name, _)| name) {
+        for name in example
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+        {
             assert!(known.get(name).is_some(), "{name}");
         }
     }

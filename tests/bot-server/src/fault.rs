@@ -102,22 +102,47 @@ pub struct Rule {
 impl Rule {
     /// A fault at the next such call.
     pub fn new(at: At, fault: Fault) -> Rule {
-        Rule { at, fault, latency_ms: 0, times: 1, skip: 0, bot: None, session: None }
+        Rule {
+            at,
+            fault,
+            latency_ms: 0,
+            times: 1,
+            skip: 0,
+            bot: None,
+            session: None,
+        }
     }
 
     /// An answer that takes so long, once.
     pub fn slow(at: At, latency_ms: u64) -> Rule {
-        Rule { latency_ms, ..Rule::new(at, Fault::Slow) }
+        Rule {
+            latency_ms,
+            ..Rule::new(at, Fault::Slow)
+        }
     }
 
     /// An error status, once.
     pub fn status(at: At, status: u16) -> Rule {
-        Rule::new(at, Fault::Status { status, retry_after: None, message: None })
+        Rule::new(
+            at,
+            Fault::Status {
+                status,
+                retry_after: None,
+                message: None,
+            },
+        )
     }
 
     /// An error status with a `Retry-After` of so many seconds, once.
     pub fn status_retry_after(at: At, status: u16, seconds: u64) -> Rule {
-        Rule::new(at, Fault::Status { status, retry_after: Some(seconds), message: None })
+        Rule::new(
+            at,
+            Fault::Status {
+                status,
+                retry_after: Some(seconds),
+                message: None,
+            },
+        )
     }
 
     /// The same rule for so many calls.
@@ -141,7 +166,10 @@ impl Rule {
     /// The same rule for bots whose id starts so.
     #[must_use]
     pub fn for_bot(self, prefix: &str) -> Rule {
-        Rule { bot: Some(prefix.into()), ..self }
+        Rule {
+            bot: Some(prefix.into()),
+            ..self
+        }
     }
 
     fn fits(&self, call: Call, bot: &str, session: &str) -> bool {
@@ -154,7 +182,11 @@ impl Rule {
             At::Upload => call == Call::Upload,
             At::Any => call != Call::Other,
         };
-        at && self.bot.as_deref().is_none_or(|prefix| bot.starts_with(prefix)) && self.session.as_deref().is_none_or(|id| id == session)
+        at && self
+            .bot
+            .as_deref()
+            .is_none_or(|prefix| bot.starts_with(prefix))
+            && self.session.as_deref().is_none_or(|id| id == session)
     }
 }
 
@@ -165,12 +197,18 @@ pub(crate) struct Rules(Mutex<Vec<Rule>>);
 impl Rules {
     /// Adds a rule. Earlier rules come first.
     pub fn add(&self, rule: Rule) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(rule);
     }
 
     /// Ends all rules.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 
     /// What shall happen to a call; counts it.
@@ -184,7 +222,11 @@ impl Rules {
                 rule.skip -= 1;
                 continue;
             }
-            rule.times = if rule.times == u32::MAX { u32::MAX } else { rule.times - 1 };
+            rule.times = if rule.times == u32::MAX {
+                u32::MAX
+            } else {
+                rule.times - 1
+            };
             return Some(rule.clone());
         }
         None

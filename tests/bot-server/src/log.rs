@@ -51,13 +51,19 @@ pub struct Recorded {
 impl Recorded {
     /// A header's value.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The answer's text, where the request is an answer in any API's form.
     pub fn answer(&self) -> Option<&str> {
         let message = self.body.get("message")?;
-        message.as_str().or_else(|| message.get("text")?.as_str()).or_else(|| message.get("url")?.as_str())
+        message
+            .as_str()
+            .or_else(|| message.get("text")?.as_str())
+            .or_else(|| message.get("url")?.as_str())
     }
 }
 
@@ -69,7 +75,10 @@ pub(crate) struct Log {
 
 impl Default for Log {
     fn default() -> Log {
-        Log { began: Instant::now(), entries: Mutex::default() }
+        Log {
+            began: Instant::now(),
+            entries: Mutex::default(),
+        }
     }
 }
 
@@ -84,18 +93,29 @@ impl Log {
 
     /// Notes how it was answered.
     pub fn answered(&self, number: usize, status: Option<u16>) {
-        if let Some(entry) = self.entries.lock().unwrap_or_else(PoisonError::into_inner).get_mut(number) {
+        if let Some(entry) = self
+            .entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_mut(number)
+        {
             entry.status = status;
         }
     }
 
     /// Everything so far.
     pub fn all(&self) -> Vec<Recorded> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 }

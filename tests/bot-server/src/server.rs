@@ -35,23 +35,37 @@ impl Server {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         // An address that stands for all of them is no place to send a page to.
-        let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
-        let app = App::new(config, format!("http://{host}:{}", address.port())).map_err(io::Error::other)?;
+        let host = if address.ip().is_unspecified() {
+            "127.0.0.1".to_owned()
+        } else {
+            address.ip().to_string()
+        };
+        let app = App::new(config, format!("http://{host}:{}", address.port()))
+            .map_err(io::Error::other)?;
         let app = Arc::new(app);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
         let (stop, stopped) = oneshot::channel();
         let served = app.clone();
-        let thread = std::thread::Builder::new().name("bot-server".into()).spawn(move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    () = serve(listener, served) => {}
-                    _ = stopped => {}
-                }
-            });
-            // Connections that wait for a slow answer do not hold the test up.
-            runtime.shutdown_background();
-        })?;
-        Ok(Server { app, stop: Some(stop), thread: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("bot-server".into())
+            .spawn(move || {
+                runtime.block_on(async {
+                    tokio::select! {
+                        () = serve(listener, served) => {}
+                        _ = stopped => {}
+                    }
+                });
+                // Connections that wait for a slow answer do not hold the test up.
+                runtime.shutdown_background();
+            })?;
+        Ok(Server {
+            app,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 
     /// The address, as `http://127.0.0.1:PORT`.
@@ -76,12 +90,18 @@ impl Server {
 
     /// The requests of one kind.
     pub fn calls(&self, call: Call) -> Vec<Recorded> {
-        self.requests().into_iter().filter(|request| request.call == call).collect()
+        self.requests()
+            .into_iter()
+            .filter(|request| request.call == call)
+            .collect()
     }
 
     /// The answers so far, as text; an empty continuation is an empty text.
     pub fn answers(&self) -> Vec<String> {
-        self.calls(Call::Send).iter().map(|request| request.answer().unwrap_or_default().to_owned()).collect()
+        self.calls(Call::Send)
+            .iter()
+            .map(|request| request.answer().unwrap_or_default().to_owned())
+            .collect()
     }
 
     /// Waits until there are so many requests of a kind; gives them, or what there is after the patience.
@@ -100,13 +120,19 @@ impl Server {
 
     /// What a bot's variables are in a session; none where the session is unknown or over.
     pub fn variable(&self, session: &str, name: &str) -> Option<serde_json::Value> {
-        self.app.sessions().get(session).map(|session| session.variables.get(name).clone())
+        self.app
+            .sessions()
+            .get(session)
+            .map(|session| session.variables.get(name).clone())
     }
 
     /// The bytes of the files uploaded, with their names.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let files = self.app.files();
-        files.values().filter_map(|file| Some((file.name.clone(), file.bytes.as_ref()?.to_vec()))).collect()
+        files
+            .values()
+            .filter_map(|file| Some((file.name.clone(), file.bytes.as_ref()?.to_vec())))
+            .collect()
     }
 
     /// Ends all sessions, as a server does that was deployed anew.
@@ -140,21 +166,34 @@ impl Drop for Server {
 
 /// Accepts connections. Not axum's own loop, since that cannot close one without an answer.
 async fn serve(listener: TcpListener, app: Arc<App>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
     let router = http::router(app);
     loop {
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         tokio::spawn(async move {
             let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
                 let router = router.clone();
                 async move {
-                    let response = router.oneshot(request.map(axum::body::Body::new)).await.map_err(io::Error::other)?;
-                    if response.extensions().get::<Cut>().is_some() { Err(io::Error::other("cut")) } else { Ok(response) }
+                    let response = router
+                        .oneshot(request.map(axum::body::Body::new))
+                        .await
+                        .map_err(io::Error::other)?;
+                    if response.extensions().get::<Cut>().is_some() {
+                        Err(io::Error::other("cut"))
+                    } else {
+                        Ok(response)
+                    }
                 }
             });
-            let connection = hyper::server::conn::http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), answer);
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(stream), answer);
             let _ = connection.with_upgrades().await;
         });
     }

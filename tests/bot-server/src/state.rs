@@ -43,8 +43,13 @@ fn sized(id: &str) -> Option<Bot> {
     if kind == "long" {
         blocks.push(json!({"type": "text", "text": "That was the last line."}));
     }
-    let settings = json!({"general": {"isBrandingEnabled": false}, "typingEmulation": {"enabled": false}});
-    Bot::parse(id, &json!({"settings": settings, "groups": [{"id": "all", "blocks": blocks}]}).to_string()).ok()
+    let settings =
+        json!({"general": {"isBrandingEnabled": false}, "typingEmulation": {"enabled": false}});
+    Bot::parse(
+        id,
+        &json!({"settings": settings, "groups": [{"id": "all", "blocks": blocks}]}).to_string(),
+    )
+    .ok()
 }
 
 /// Turns or bubbles.
@@ -60,9 +65,19 @@ pub(crate) struct File {
 
 impl App {
     pub fn new(config: Config, origin: String) -> Result<App, String> {
-        let mut bots: HashMap<_, _> = load(&config.bots)?.into_iter().map(|bot| (bot.id.clone(), Arc::new(bot))).collect();
-        bots.extend(config.more_bots.iter().map(|bot| (bot.id.clone(), Arc::new(bot.clone()))));
-        let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
+        let mut bots: HashMap<_, _> = load(&config.bots)?
+            .into_iter()
+            .map(|bot| (bot.id.clone(), Arc::new(bot)))
+            .collect();
+        bots.extend(
+            config
+                .more_bots
+                .iter()
+                .map(|bot| (bot.id.clone(), Arc::new(bot.clone()))),
+        );
+        let run = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_millis() as u64);
         Ok(App {
             config,
             origin,
@@ -79,7 +94,11 @@ impl App {
 
     /// A bot that this API knows.
     pub fn bot(&self, id: &str, api: Api) -> Option<Arc<Bot>> {
-        let bot = self.bots.get(id).cloned().or_else(|| sized(id).map(Arc::new));
+        let bot = self
+            .bots
+            .get(id)
+            .cloned()
+            .or_else(|| sized(id).map(Arc::new));
         bot.filter(|bot| bot.speaks(api))
     }
 

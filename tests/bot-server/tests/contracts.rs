@@ -1,5 +1,7 @@
 //! Every bot, over every API that it speaks, held against the published contracts.
 
+#![allow(clippy::unwrap_used)]
+
 mod wire;
 
 use bot_server::{Api, Bot, Server, contracts, flow};
@@ -26,16 +28,27 @@ fn good_answer(api: Api, input: &Value) -> Option<Value> {
         "rating input" => text("4"),
         "choice input" | "buttons input" | "picture choice input" => {
             let content = first["content"].as_str().or(first["title"].as_str())?;
-            let said = if by_content { content } else { first["value"].as_str().unwrap_or(content) };
+            let said = if by_content {
+                content
+            } else {
+                first["value"].as_str().unwrap_or(content)
+            };
             let mut message = json!({"type": "text", "text": said});
-            if api == Api::Viewer && first["value"].is_string() && options["isMultipleChoice"] != true {
+            if api == Api::Viewer
+                && first["value"].is_string()
+                && options["isMultipleChoice"] != true
+            {
                 message["value"] = first["value"].clone();
             }
             Some(message)
         }
         "cards" => {
             let path = first["paths"][0]["id"].clone();
-            Some(if api == Api::Typebot { json!({"type": "text", "text": path, "metadata": {"replyId": path}}) } else { json!({"type": "text", "text": path}) })
+            Some(if api == Api::Typebot {
+                json!({"type": "text", "text": path, "metadata": {"replyId": path}})
+            } else {
+                json!({"type": "text", "text": path})
+            })
         }
         "file input" if options["isRequired"] == false => None,
         "file input" => text("https://files.example.com/a.png"),
@@ -49,28 +62,49 @@ fn next(api: Api, reply: &Value) -> Option<Option<Value>> {
     if let Some(input) = reply.get("input") {
         return Some(good_answer(api, input));
     }
-    let last = reply["clientSideActions"].as_array().and_then(|actions| actions.last());
+    let last = reply["clientSideActions"]
+        .as_array()
+        .and_then(|actions| actions.last());
     if let Some(action) = last.filter(|action| action["expectsDedicatedReply"] == true) {
-        let result = matches!(action["type"].as_str(), Some("setVariable" | "stream" | "streamOpenAiChatCompletion" | "httpRequestToExecute" | "webhookToExecute" | "listenForWebhook"));
+        let result = matches!(
+            action["type"].as_str(),
+            Some(
+                "setVariable"
+                    | "stream"
+                    | "streamOpenAiChatCompletion"
+                    | "httpRequestToExecute"
+                    | "webhookToExecute"
+                    | "listenForWebhook"
+            )
+        );
         return Some(result.then(|| json!({"type": "text", "text": "\"worked out\""})));
     }
     let content = &reply["messages"].as_array()?.last()?["content"];
-    let waits = content["waitForEvent"]["isEnabled"] == true || content.get("waitForEventFunction").is_some();
+    let waits = content["waitForEvent"]["isEnabled"] == true
+        || content.get("waitForEventFunction").is_some();
     waits.then(|| Some(json!({"type": "text", "text": "Candle"})))
 }
 
 fn hold(server: &Server, bot: &Bot, api: Api) -> usize {
     let mut chat = Chat::start(server, api, &bot.id);
     for turn in 0..TURNS {
-        let Some(message) = next(api, &chat.reply) else { return turn };
+        let Some(message) = next(api, &chat.reply) else {
+            return turn;
+        };
         let text = matches!(api, Api::SendMessage | Api::SendMessage1);
         match message {
             Some(message) if text => drop(chat.send(json!({"message": message["text"]}))),
             Some(message) => drop(chat.send(json!({"message": message}))),
             None => drop(chat.go_on()),
         }
-        let refused = chat.reply["messages"].get(0).is_some_and(|first| first["id"] == chat.reply["input"]["id"] && !first["id"].is_null());
-        assert!(!refused, "{} over {api:?}: a good answer was refused: {:#}", bot.id, chat.reply);
+        let refused = chat.reply["messages"].get(0).is_some_and(|first| {
+            first["id"] == chat.reply["input"]["id"] && !first["id"].is_null()
+        });
+        assert!(
+            !refused,
+            "{} over {api:?}: a good answer was refused: {:#}",
+            bot.id, chat.reply
+        );
     }
     panic!("{} over {api:?} does not end", bot.id)
 }
@@ -86,8 +120,12 @@ fn keeps_to_contracts(bot: &Bot) -> bool {
 
 fn every_bot_keeps_to(api: Api) {
     let (bots, server) = (bots(), server());
-    let speaking = bots.iter().filter(|bot| bot.speaks(api) && keeps_to_contracts(bot));
-    let held: Vec<_> = speaking.map(|bot| (bot.id.clone(), hold(&server, bot, api))).collect();
+    let speaking = bots
+        .iter()
+        .filter(|bot| bot.speaks(api) && keeps_to_contracts(bot));
+    let held: Vec<_> = speaking
+        .map(|bot| (bot.id.clone(), hold(&server, bot, api)))
+        .collect();
     assert!(held.len() > 10, "{held:?}");
 }
 
@@ -119,16 +157,27 @@ fn every_bot_keeps_to_the_oldest_send_message() {
 /// Conversations with a real server, where `NATTER_RECORDINGS` names their folder, hold the gathered schema to the truth.
 #[test]
 fn recorded_replies_fit_the_gathered_schema() {
-    let Some(folder) = std::env::var_os("NATTER_RECORDINGS") else { return };
+    let Some(folder) = std::env::var_os("NATTER_RECORDINGS") else {
+        return;
+    };
     let (mut seen, mut wrong) = (0, Vec::new());
-    for file in std::fs::read_dir(folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|end| end == "json")) {
-        let recording: Value = serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+    for file in std::fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .filter(|file| file.path().extension().is_some_and(|end| end == "json"))
+    {
+        let recording: Value =
+            serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
         for exchange in recording["exchanges"].as_array().unwrap() {
             let path = exchange["request"]["path"].as_str().unwrap_or_default();
             let start = path.ends_with("/startChat");
             if exchange["response"]["status"] == 200 && (start || path.ends_with("/continueChat")) {
                 let body = &exchange["response"]["body"];
-                wrong.extend(contracts::validate_reply(Api::Typebot, start, body).err().map(|error| format!("{:?}: {error}", file.path())));
+                wrong.extend(
+                    contracts::validate_reply(Api::Typebot, start, body)
+                        .err()
+                        .map(|error| format!("{:?}: {error}", file.path())),
+                );
                 seen += 1;
             }
         }

@@ -1,5 +1,7 @@
 //! Conversations as the real servers hold them.
 
+#![allow(clippy::unwrap_used)]
+
 mod wire;
 
 use bot_server::Api;
@@ -16,8 +18,16 @@ fn a_whole_conversation_is_held_on_both_apis() {
         assert!(chat.texts()[0].contains("Ada"), "{:?}", chat.texts());
         chat.say("A tall one");
         assert_eq!(chat.input(), None);
-        let after = post(&server, &chat.path(), &json!({"message": {"type": "text", "text": "?"}})).unwrap();
-        assert_eq!((after.status, after.json()["message"].as_str()), (404, Some("Session not found.")));
+        let after = post(
+            &server,
+            &chat.path(),
+            &json!({"message": {"type": "text", "text": "?"}}),
+        )
+        .unwrap();
+        assert_eq!(
+            (after.status, after.json()["message"].as_str()),
+            (404, Some("Session not found."))
+        );
     }
 }
 
@@ -25,13 +35,22 @@ fn a_whole_conversation_is_held_on_both_apis() {
 fn asked(bot: &str, answers: &[&str]) -> (Vec<bool>, Value) {
     let server = server();
     let mut chat = Chat::start(&server, Api::Typebot, bot);
-    let refused = answers.iter().map(|answer| chat.say(answer)["input"].is_object()).collect();
+    let refused = answers
+        .iter()
+        .map(|answer| chat.say(answer)["input"].is_object())
+        .collect();
     (refused, chat.reply)
 }
 
 fn heard(reply: &Value) -> String {
-    let leaves = reply["messages"][0]["content"]["richText"][0]["children"].as_array().cloned().unwrap_or_default();
-    leaves.iter().filter_map(|leaf| leaf["text"].as_str()).collect()
+    let leaves = reply["messages"][0]["content"]["richText"][0]["children"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    leaves
+        .iter()
+        .filter_map(|leaf| leaf["text"].as_str())
+        .collect()
 }
 
 #[test]
@@ -41,7 +60,10 @@ fn a_refused_answer_brings_the_retry_text_under_the_inputs_id_and_the_input_agai
     let input = chat.reply["input"].clone();
     chat.say("nope");
     assert_eq!(chat.reply["messages"][0]["id"], input["id"]);
-    assert_eq!(heard(&chat.reply), "This email doesn't seem to be valid. Can you type it again?");
+    assert_eq!(
+        heard(&chat.reply),
+        "This email doesn't seem to be valid. Can you type it again?"
+    );
     assert_eq!(chat.reply["input"], input);
     chat.say("Ada@Example.com");
     assert_eq!(chat.reply["lastMessageNewFormat"], "ada@example.com");
@@ -51,7 +73,13 @@ fn a_refused_answer_brings_the_retry_text_under_the_inputs_id_and_the_input_agai
 fn numbers_keep_to_their_bounds_and_are_told_plainly() {
     let (refused, reply) = asked("ask-number", &["abc", "0", "11", "-3", "", "NaN", "1e1"]);
     assert_eq!(refused, [true, true, true, true, true, true, false]);
-    assert_eq!((reply["lastMessageNewFormat"].as_str(), heard(&reply).as_str()), (Some("10"), "You said: 10"));
+    assert_eq!(
+        (
+            reply["lastMessageNewFormat"].as_str(),
+            heard(&reply).as_str()
+        ),
+        (Some("10"), "You said: 10")
+    );
 }
 
 #[test]
@@ -59,7 +87,10 @@ fn phone_numbers_are_told_in_full() {
     let (refused, reply) = asked("ask-phone", &["abc", "123", "06 12 34 56 78"]);
     assert_eq!(refused, [true, true, false]);
     assert_eq!(reply["lastMessageNewFormat"], "+33612345678");
-    assert_eq!(asked("ask-phone", &["+1 415 555 2671"]).1["lastMessageNewFormat"], "+14155552671");
+    assert_eq!(
+        asked("ask-phone", &["+1 415 555 2671"]).1["lastMessageNewFormat"],
+        "+14155552671"
+    );
 }
 
 #[test]
@@ -71,29 +102,57 @@ fn addresses_need_a_host_but_no_scheme() {
 
 #[test]
 fn dates_are_told_in_their_format_and_kept_to_their_limits() {
-    let (refused, reply) = asked("ask-date", &["nope", "2026-01-09", "2026-12-21", "2026-02-30", "2026-12-20"]);
+    let (refused, reply) = asked(
+        "ask-date",
+        &[
+            "nope",
+            "2026-01-09",
+            "2026-12-21",
+            "2026-02-30",
+            "2026-12-20",
+        ],
+    );
     assert_eq!(refused, [true, true, true, true, false]);
     assert_eq!(reply["lastMessageNewFormat"], "20/12/2026");
-    let (refused, reply) = asked("ask-range", &["2026-03-04", "2026-03-09 to 2026-03-04", "2026-03-04 to 2026-03-09"]);
+    let (refused, reply) = asked(
+        "ask-range",
+        &[
+            "2026-03-04",
+            "2026-03-09 to 2026-03-04",
+            "2026-03-04 to 2026-03-09",
+        ],
+    );
     assert_eq!(refused, [true, true, false]);
     assert_eq!(reply["lastMessageNewFormat"], "04/03/2026 to 09/03/2026");
 }
 
 #[test]
 fn times_and_ratings_are_judged() {
-    assert_eq!(asked("ask-time", &["nope", "25:00", "13:45"]).0, [true, true, false]);
-    assert_eq!(asked("ask-rating", &["6", "abc", "4"]).0, [true, true, false]);
+    assert_eq!(
+        asked("ask-time", &["nope", "25:00", "13:45"]).0,
+        [true, true, false]
+    );
+    assert_eq!(
+        asked("ask-rating", &["6", "abc", "4"]).0,
+        [true, true, false]
+    );
 }
 
 #[test]
 fn typebot_takes_a_choice_by_id_value_or_content() {
     for said in ["green", "green-value", "Green"] {
         let (refused, reply) = asked("ask-choice", &["purple", said]);
-        assert_eq!((refused[1], heard(&reply).as_str()), (false, "You said: green-value"), "{said}");
+        assert_eq!(
+            (refused[1], heard(&reply).as_str()),
+            (false, "You said: green-value"),
+            "{said}"
+        );
     }
     let server = server();
     let mut chat = Chat::start(&server, Api::Typebot, "ask-choice");
-    chat.send(json!({"message": {"type": "text", "text": "whatever", "metadata": {"replyId": "red"}}}));
+    chat.send(
+        json!({"message": {"type": "text", "text": "whatever", "metadata": {"replyId": "red"}}}),
+    );
     assert_eq!(chat.reply["lastMessageNewFormat"], "Red");
 }
 
@@ -112,10 +171,14 @@ fn the_viewer_api_takes_a_choice_by_content_and_refuses_typebots_form() {
     assert_eq!(chat.input(), Some("buttons input"));
     chat.send(json!({"message": {"type": "text", "text": "Green", "value": "another"}}));
     assert_eq!(chat.input(), Some("buttons input"));
-    let form = json!({"message": {"type": "text", "text": "Green", "metadata": {"replyId": "green"}}});
+    let form =
+        json!({"message": {"type": "text", "text": "Green", "metadata": {"replyId": "green"}}});
     assert_eq!(post(&server, &chat.path(), &form).unwrap().status, 400);
     chat.send(json!({"message": {"type": "text", "text": "Green", "value": "green-value"}}));
-    assert_eq!((chat.input(), chat.texts()[0].as_str()), (None, "You said: green-value"));
+    assert_eq!(
+        (chat.input(), chat.texts()[0].as_str()),
+        (None, "You said: green-value")
+    );
 }
 
 #[test]
@@ -160,7 +223,10 @@ fn progress_is_reckoned_by_the_longest_way() {
     chat.say("Other");
     assert_eq!(chat.reply["progress"].as_f64().map(f64::round), Some(50.0));
     chat.say("No");
-    assert_eq!((chat.reply["progress"].as_f64(), chat.texts()), (Some(100.0), vec!["What a pity.".to_owned()]));
+    assert_eq!(
+        (chat.reply["progress"].as_f64(), chat.texts()),
+        (Some(100.0), vec!["What a pity.".to_owned()])
+    );
 }
 
 #[test]
@@ -179,8 +245,17 @@ fn an_action_stands_at_its_bubble_and_ends_the_reply_when_it_has_one_of_its_own(
     let server = server();
     let mut chat = Chat::start(&server, Api::Typebot, "do-set");
     let action = &chat.reply["clientSideActions"][0];
-    assert_eq!((&action["lastBubbleBlockId"], &action["expectsDedicatedReply"]), (&json!("a-1"), &json!(true)));
-    assert_eq!(action["setVariable"]["scriptToExecute"]["args"], json!([{"id": "vName", "value": "Ada"}]));
+    assert_eq!(
+        (
+            &action["lastBubbleBlockId"],
+            &action["expectsDedicatedReply"]
+        ),
+        (&json!("a-1"), &json!(true))
+    );
+    assert_eq!(
+        action["setVariable"]["scriptToExecute"]["args"],
+        json!([{"id": "vName", "value": "Ada"}])
+    );
     assert_eq!(chat.input(), None);
     chat.say("\"Hello Ada\"");
     assert_eq!(chat.texts()[0], "Got Hello Ada");
@@ -201,10 +276,23 @@ fn a_stream_is_told_word_by_word_and_as_a_bubble_where_nobody_streams() {
     let mut chat = Chat::start(&server, Api::Typebot, "do-stream");
     chat.say("Ada");
     assert_eq!(chat.reply["clientSideActions"][0]["stream"], true);
-    let lines = post(&server, &format!("/api/v2/sessions/{}/streamMessage", chat.session), &json!({})).unwrap().text();
-    let word = |line: &str| line.strip_prefix("0:").map(|word| serde_json::from_str::<String>(word).unwrap());
+    let lines = post(
+        &server,
+        &format!("/api/v2/sessions/{}/streamMessage", chat.session),
+        &json!({}),
+    )
+    .unwrap()
+    .text();
+    let word = |line: &str| {
+        line.strip_prefix("0:")
+            .map(|word| serde_json::from_str::<String>(word).unwrap())
+    };
     let text: String = lines.lines().filter_map(word).collect();
-    assert!(text.starts_with("Streamed **reply** to: Ada.\n\n- one") && lines.ends_with("d:{\"finishReason\":\"stop\"}\n"), "{lines}");
+    assert!(
+        text.starts_with("Streamed **reply** to: Ada.\n\n- one")
+            && lines.ends_with("d:{\"finishReason\":\"stop\"}\n"),
+        "{lines}"
+    );
     chat.say(&text);
     assert_eq!(chat.texts(), ["After."]);
     let mut chat = Chat::start(&server, Api::Viewer, "do-stream");
@@ -216,8 +304,17 @@ fn a_stream_is_told_word_by_word_and_as_a_bubble_where_nobody_streams() {
 fn a_stream_that_breaks_says_so_in_an_error_part() {
     let server = server();
     let chat = Chat::start(&server, Api::Typebot, "do-stream-breaks");
-    let lines = post(&server, &format!("/api/v2/sessions/{}/streamMessage", chat.session), &json!({})).unwrap().text();
-    let part = lines.lines().find_map(|line| line.strip_prefix("3:")).unwrap();
+    let lines = post(
+        &server,
+        &format!("/api/v2/sessions/{}/streamMessage", chat.session),
+        &json!({}),
+    )
+    .unwrap()
+    .text();
+    let part = lines
+        .lines()
+        .find_map(|line| line.strip_prefix("3:"))
+        .unwrap();
     let log: Value = serde_json::from_str(&serde_json::from_str::<String>(part).unwrap()).unwrap();
     assert_eq!(log["description"], "The provider is busy");
 }
@@ -226,9 +323,21 @@ fn a_stream_that_breaks_says_so_in_an_error_part() {
 fn prefilled_values_are_taken_for_known_variables_only() {
     let server = server();
     let prefilled = json!({"prefilledVariables": {"First name": "Ada", "nobody": "asked"}});
-    for api in [Api::Viewer, Api::Typebot, Api::SendMessage, Api::SendMessage1] {
+    for api in [
+        Api::Viewer,
+        Api::Typebot,
+        Api::SendMessage,
+        Api::SendMessage1,
+    ] {
         let chat = Chat::start_with(&server, api, "prefilled", prefilled.clone());
-        assert_eq!(chat.texts(), ["Hello [Ada], from []."].map(|text| if api == Api::Viewer { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() }));
+        assert_eq!(
+            chat.texts(),
+            ["Hello [Ada], from []."].map(|text| if api == Api::Viewer {
+                text.replace('[', "\\[").replace(']', "\\]")
+            } else {
+                text.to_owned()
+            })
+        );
         assert_eq!(chat.reply["input"]["prefilledValue"], "Ada");
     }
 }
@@ -238,36 +347,88 @@ fn a_first_message_answers_a_bot_that_begins_with_a_question() {
     let server = server();
     let message = json!({"message": {"type": "text", "text": "Ada"}});
     for api in [Api::Viewer, Api::Typebot] {
-        assert_eq!(Chat::start_with(&server, api, "question", message.clone()).texts(), ["Hi Ada"]);
+        assert_eq!(
+            Chat::start_with(&server, api, "question", message.clone()).texts(),
+            ["Hi Ada"]
+        );
         // One that speaks first does not hear it.
-        assert_eq!(Chat::start_with(&server, api, "hello", message.clone()).input(), Some("text input"));
+        assert_eq!(
+            Chat::start_with(&server, api, "hello", message.clone()).input(),
+            Some("text input")
+        );
     }
 }
 
 #[test]
 fn unknown_closed_and_unwilling_bots_say_why() {
     let server = server();
-    let start = |bot: &str| post(&server, &format!("/api/v1/typebots/{bot}/startChat"), &json!({})).unwrap();
-    assert_eq!((start("nobody").status, start("nobody").json()["code"].clone()), (404, json!("NOT_FOUND")));
-    assert_eq!((start("closed").status, start("closed").json()["message"].clone()), (400, json!("This bot is now closed")));
-    assert_eq!(start("closed-in-own-words").json()["message"], "We are on holiday until Monday.");
+    let start = |bot: &str| {
+        post(
+            &server,
+            &format!("/api/v1/typebots/{bot}/startChat"),
+            &json!({}),
+        )
+        .unwrap()
+    };
+    assert_eq!(
+        (
+            start("nobody").status,
+            start("nobody").json()["code"].clone()
+        ),
+        (404, json!("NOT_FOUND"))
+    );
+    assert_eq!(
+        (
+            start("closed").status,
+            start("closed").json()["message"].clone()
+        ),
+        (400, json!("This bot is now closed"))
+    );
+    assert_eq!(
+        start("closed-in-own-words").json()["message"],
+        "We are on holiday until Monday."
+    );
     let from = |origin: &str| {
         let headers = [("content-type", "application/json"), ("origin", origin)];
-        send(&server, "POST", "/api/v1/conversations", &headers, b"{\"publicId\":\"origins\"}").unwrap()
+        send(
+            &server,
+            "POST",
+            "/api/v1/conversations",
+            &headers,
+            b"{\"publicId\":\"origins\"}",
+        )
+        .unwrap()
     };
-    assert_eq!((from("https://other.example").status, from("https://other.example").json()["message"].clone()), (403, json!("Origin not allowed")));
+    assert_eq!(
+        (
+            from("https://other.example").status,
+            from("https://other.example").json()["message"].clone()
+        ),
+        (403, json!("Origin not allowed"))
+    );
     assert_eq!(from("https://shop.example").status, 200);
 }
 
 #[test]
 fn a_generation_of_send_message_refuses_the_others_start() {
     let server = server();
-    let start = |params: Value| post(&server, "/api/v1/sendMessage", &json!({"startParams": params})).unwrap().status;
+    let start = |params: Value| {
+        post(
+            &server,
+            "/api/v1/sendMessage",
+            &json!({"startParams": params}),
+        )
+        .unwrap()
+        .status
+    };
     assert_eq!(start(json!({"typebot": "later-only"})), 200);
     assert_eq!(start(json!({"typebotId": "later-only"})), 400);
     assert_eq!(start(json!({"typebotId": "oldest-only"})), 200);
     assert_eq!(start(json!({"typebot": "oldest-only"})), 400);
-    assert_eq!(start(json!({"typebotId": "oldest-only", "isStreamEnabled": true})), 400);
+    assert_eq!(
+        start(json!({"typebotId": "oldest-only", "isStreamEnabled": true})),
+        400
+    );
     assert_eq!(start(json!({"typebot": "nobody"})), 404);
 }
 
@@ -277,8 +438,14 @@ fn the_oldest_api_has_logic_and_integrations() {
     let mut chat = Chat::start(&server, Api::SendMessage1, "oldest-only");
     chat.say("Ada");
     assert_eq!(chat.reply["logic"]["redirect"]["isNewTab"], true);
-    assert_eq!(chat.reply["logic"]["codeToExecute"]["args"], json!([{"id": "vName", "value": "Ada"}]));
-    assert_eq!(chat.reply["integrations"]["googleAnalytics"]["action"], "ended");
+    assert_eq!(
+        chat.reply["logic"]["codeToExecute"]["args"],
+        json!([{"id": "vName", "value": "Ada"}])
+    );
+    assert_eq!(
+        chat.reply["integrations"]["googleAnalytics"]["action"],
+        "ended"
+    );
 }
 
 #[test]
@@ -287,7 +454,10 @@ fn the_viewer_api_names_who_speaks_and_how_an_answer_reads() {
     let mut chat = Chat::start(&server, Api::Viewer, "member");
     assert_eq!(chat.reply["actor"]["actor"], "bot");
     chat.say("My lamp");
-    assert_eq!((&chat.reply["actor"]["actor"], &chat.reply["actor"]["name"]), (&json!("member"), &json!("Jonas")));
+    assert_eq!(
+        (&chat.reply["actor"]["actor"], &chat.reply["actor"]["name"]),
+        (&json!("member"), &json!("Jonas"))
+    );
     let mut chat = Chat::start(&server, Api::Viewer, "shown-as");
     assert_eq!(chat.say("4")["guestDisplayText"], "4 of 5");
     let mut chat = Chat::start(&server, Api::Viewer, "ask-date");
@@ -298,8 +468,16 @@ fn the_viewer_api_names_who_speaks_and_how_an_answer_reads() {
 fn a_command_leads_to_its_group_and_an_unknown_one_nowhere() {
     let server = server();
     let mut chat = Chat::start(&server, Api::Typebot, "command");
-    let unknown = post(&server, &chat.path(), &json!({"message": {"type": "command", "command": "dance"}})).unwrap();
-    assert_eq!((unknown.status, unknown.json()["message"].as_str()), (400, Some("Command event not found")));
+    let unknown = post(
+        &server,
+        &chat.path(),
+        &json!({"message": {"type": "command", "command": "dance"}}),
+    )
+    .unwrap();
+    assert_eq!(
+        (unknown.status, unknown.json()["message"].as_str()),
+        (400, Some("Command event not found"))
+    );
     chat.send(json!({"message": {"type": "command", "command": "help"}}));
     assert!(chat.texts()[0].starts_with("This is help"));
     chat.say("Ada");
@@ -312,9 +490,22 @@ fn logs_are_taken_for_a_live_session_and_details_are_text() {
     let chat = Chat::start(&server, Api::Typebot, "hello");
     let logs = |session: &str, details: Value| {
         let body = json!({"clientLogs": [{"status": "error", "description": "It broke", "details": details}]});
-        post(&server, &format!("/api/v2/sessions/{session}/clientLogs"), &body).unwrap().status
+        post(
+            &server,
+            &format!("/api/v2/sessions/{session}/clientLogs"),
+            &body,
+        )
+        .unwrap()
+        .status
     };
-    assert_eq!([logs(&chat.session, json!("text")), logs(&chat.session, json!({"a": 1})), logs("nobody", json!("text"))], [200, 400, 404]);
+    assert_eq!(
+        [
+            logs(&chat.session, json!("text")),
+            logs(&chat.session, json!({"a": 1})),
+            logs("nobody", json!("text"))
+        ],
+        [200, 400, 404]
+    );
 }
 
 #[test]
@@ -323,16 +514,40 @@ fn a_remembered_visitor_is_known_by_the_result() {
     let mut chat = Chat::start(&server, Api::Typebot, "remember");
     let result = chat.reply["resultId"].clone();
     chat.say("Ada");
-    let again = Chat::start_with(&server, Api::Typebot, "remember", json!({"resultId": result}));
-    assert_eq!((&again.reply["resultId"], &again.reply["input"]["prefilledValue"]), (&result, &json!("Ada")));
+    let again = Chat::start_with(
+        &server,
+        Api::Typebot,
+        "remember",
+        json!({"resultId": result}),
+    );
+    assert_eq!(
+        (
+            &again.reply["resultId"],
+            &again.reply["input"]["prefilledValue"]
+        ),
+        (&result, &json!("Ada"))
+    );
 }
 
 #[test]
 fn a_preview_names_the_bot_from_inside_and_keeps_no_result() {
     let server = server();
     let body = json!({"isStreamEnabled": true, "sessionId": "mine", "isProgressBarEnabled": true, "startFrom": {"type": "group", "groupId": "wish"}});
-    let reply = post(&server, "/api/v1/typebots/tb-hello/preview/startChat", &body).unwrap().json();
-    assert_eq!((&reply["sessionId"], &reply["input"]["id"], reply.get("resultId")), (&json!("mine"), &json!("hello-wish"), None));
+    let reply = post(
+        &server,
+        "/api/v1/typebots/tb-hello/preview/startChat",
+        &body,
+    )
+    .unwrap()
+    .json();
+    assert_eq!(
+        (
+            &reply["sessionId"],
+            &reply["input"]["id"],
+            reply.get("resultId")
+        ),
+        (&json!("mine"), &json!("hello-wish"), None)
+    );
 }
 
 #[test]
@@ -344,5 +559,8 @@ fn a_long_bot_is_as_long_as_its_name_says() {
         chat.say("next");
     }
     assert_eq!(chat.input(), None);
-    assert_eq!(Chat::start(&server, Api::Typebot, "many-50").texts().len(), 50);
+    assert_eq!(
+        Chat::start(&server, Api::Typebot, "many-50").texts().len(),
+        50
+    );
 }

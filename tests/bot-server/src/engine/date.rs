@@ -17,13 +17,26 @@ pub fn judge(options: &Map<String, Value>, text: &str) -> Option<String> {
     let on = |name: &str| options.get(name) == Some(&Value::Bool(true));
     let limit = |name: &str| options.get(name).and_then(Value::as_str).and_then(parse);
     let format = options.get("format").and_then(Value::as_str);
-    let format = format.unwrap_or(if on("hasTime") { "dd/MM/yyyy HH:mm" } else { "dd/MM/yyyy" });
+    let format = format.unwrap_or(if on("hasTime") {
+        "dd/MM/yyyy HH:mm"
+    } else {
+        "dd/MM/yyyy"
+    });
     let told = |text: &str| {
         let moment = parse(text)?;
         let before = limit("min").is_some_and(|min| moment < min);
         // A last day without a time is taken whole.
-        let whole = options.get("max").and_then(Value::as_str).is_some_and(|max| max.len() <= "yyyy-MM-dd".len());
-        let after = limit("max").is_some_and(|max| if whole { day(moment) > day(max) } else { moment > max });
+        let whole = options
+            .get("max")
+            .and_then(Value::as_str)
+            .is_some_and(|max| max.len() <= "yyyy-MM-dd".len());
+        let after = limit("max").is_some_and(|max| {
+            if whole {
+                day(moment) > day(max)
+            } else {
+                moment > max
+            }
+        });
         (!before && !after).then(|| (moment, write(moment, format)))
     };
     if !on("isRange") {
@@ -37,17 +50,36 @@ pub fn judge(options: &Map<String, Value>, text: &str) -> Option<String> {
 /// A time of day in its format, `HH:mm` unless given.
 pub fn judge_time(options: &Map<String, Value>, text: &str) -> Option<String> {
     let (hour, minute) = clock(text.trim())?;
-    let format = options.get("format").and_then(Value::as_str).unwrap_or("HH:mm");
-    Some(write(Moment { year: 0, month: 1, day: 1, hour, minute }, format))
+    let format = options
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or("HH:mm");
+    Some(write(
+        Moment {
+            year: 0,
+            month: 1,
+            day: 1,
+            hour,
+            minute,
+        },
+        format,
+    ))
 }
 
 fn day(moment: Moment) -> Moment {
-    Moment { hour: 0, minute: 0, ..moment }
+    Moment {
+        hour: 0,
+        minute: 0,
+        ..moment
+    }
 }
 
 /// `yyyy-MM-dd`, with `THH:mm` or without.
 fn parse(text: &str) -> Option<Moment> {
-    let (date, time) = text.trim().split_once('T').map_or((text.trim(), None), |(date, time)| (date, Some(time)));
+    let (date, time) = text
+        .trim()
+        .split_once('T')
+        .map_or((text.trim(), None), |(date, time)| (date, Some(time)));
     let mut parts = date.split('-');
     let year = digits(parts.next()?, 4)?;
     let month = digits(parts.next()?, 2)?;
@@ -61,7 +93,13 @@ fn parse(text: &str) -> Option<Moment> {
         1..=12 => 31,
         _ => return None,
     };
-    (parts.next().is_none() && (1..=days).contains(&day)).then_some(Moment { year, month, day, hour, minute })
+    (parts.next().is_none() && (1..=days).contains(&day)).then_some(Moment {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+    })
 }
 
 fn clock(text: &str) -> Option<(u32, u32)> {
@@ -71,16 +109,32 @@ fn clock(text: &str) -> Option<(u32, u32)> {
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Writes a moment by the tokens that the builders use; anything else stands as it is.
 fn write(moment: Moment, format: &str) -> String {
-    let month = MONTHS.get(moment.month as usize - 1).copied().unwrap_or_default();
+    let month = MONTHS
+        .get(moment.month as usize - 1)
+        .copied()
+        .unwrap_or_default();
     let tokens = [
         ("yyyy", format!("{:04}", moment.year)),
         ("MMMM", month.to_owned()),

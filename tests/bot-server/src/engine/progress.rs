@@ -6,8 +6,19 @@ use crate::flow::{Api, Bot};
 /// `(answered + 1) / (longest way still to go + answered + 1)` in percent; 100 at the end.
 pub fn percent(bot: &Bot, api: Api, at: Option<Place>, answered: usize) -> f64 {
     let Some(at) = at else { return 100.0 };
-    let here = bot.groups.get(at.0).and_then(|group| group.blocks.get(at.1)).filter(|block| block.is_input());
-    let left = here.map_or(0, |_| 1) + longest(bot, api, (at.0, at.1 + 1), &mut vec![at.0], here.map(|block| block.items.as_slice()));
+    let here = bot
+        .groups
+        .get(at.0)
+        .and_then(|group| group.blocks.get(at.1))
+        .filter(|block| block.is_input());
+    let left = here.map_or(0, |_| 1)
+        + longest(
+            bot,
+            api,
+            (at.0, at.1 + 1),
+            &mut vec![at.0],
+            here.map(|block| block.items.as_slice()),
+        );
     (answered + 1) as f64 / (left + answered + 1) as f64 * 100.0
 }
 
@@ -18,8 +29,7 @@ fn longest(bot: &Bot, api: Api, at: Place, way: &mut Vec<usize>, branches: Items
     let mut best = enter(bot, api, branches, way);
     let mut count = 0;
     let mut place = at;
-    loop {
-        let Some(group) = bot.groups.get(place.0) else { break };
+    while let Some(group) = bot.groups.get(place.0) {
         let seen = group.only.is_empty() || group.only.contains(&api);
         let Some(block) = group.blocks.get(place.1).filter(|_| seen) else {
             place = (place.0 + 1, 0);
@@ -56,12 +66,23 @@ fn longest(bot: &Bot, api: Api, at: Place, way: &mut Vec<usize>, branches: Items
 }
 
 fn enter(bot: &Bot, api: Api, items: Items<'_>, way: &mut Vec<usize>) -> usize {
-    let goals = items.unwrap_or_default().iter().filter_map(|item| item.get("to")?.as_str());
-    goals.map(|to| group_of(bot, api, Some(to), way)).max().unwrap_or(0)
+    let goals = items
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|item| item.get("to")?.as_str());
+    goals
+        .map(|to| group_of(bot, api, Some(to), way))
+        .max()
+        .unwrap_or(0)
 }
 
 fn group_of(bot: &Bot, api: Api, to: Option<&str>, way: &mut Vec<usize>) -> usize {
-    let Some(group) = to.and_then(|to| bot.group(to)).filter(|group| !way.contains(group)) else { return 0 };
+    let Some(group) = to
+        .and_then(|to| bot.group(to))
+        .filter(|group| !way.contains(group))
+    else {
+        return 0;
+    };
     way.push(group);
     let length = longest(bot, api, (group, 0), way, None);
     way.pop();

@@ -62,14 +62,19 @@ impl Variables {
 
     /// The same for an object's values.
     pub fn fill_fields(&self, fields: &Map<String, Value>) -> Map<String, Value> {
-        fields.iter().map(|(key, value)| (key.clone(), self.fill_all(value))).collect()
+        fields
+            .iter()
+            .map(|(key, value)| (key.clone(), self.fill_all(value)))
+            .collect()
     }
 
     /// Rich text with its variables filled in: as a real server does, each value in a leaf of its own.
     pub fn fill_nodes(&self, nodes: &[Value]) -> Vec<Value> {
         let mut out = Vec::new();
         for node in nodes {
-            let Some(node) = node.as_object() else { continue };
+            let Some(node) = node.as_object() else {
+                continue;
+            };
             let mut node = node.clone();
             if let Some(text) = node.get("text").and_then(Value::as_str).map(str::to_owned) {
                 let pieces = pieces(&text);
@@ -95,7 +100,11 @@ impl Variables {
             }
             if let Some(Value::Array(children)) = node.get_mut("children") {
                 let filled = self.fill_nodes(children);
-                *children = if filled.is_empty() { vec![json!({"text": ""})] } else { filled };
+                *children = if filled.is_empty() {
+                    vec![json!({"text": ""})]
+                } else {
+                    filled
+                };
             }
             out.push(Value::Object(node));
         }
@@ -126,9 +135,11 @@ impl Variables {
 /// unless it starts with a zero or a plus, as codes and phone numbers do.
 fn guessed(value: &Value) -> Value {
     match value {
-        Value::String(text) if !text.starts_with(['0', '+']) || text == "0" => {
-            text.parse::<f64>().ok().filter(|number| number.is_finite()).map_or_else(|| value.clone(), super::answer::number)
-        }
+        Value::String(text) if !text.starts_with(['0', '+']) || text == "0" => text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map_or_else(|| value.clone(), super::answer::number),
         other => other.clone(),
     }
 }
@@ -160,7 +171,10 @@ mod tests {
     use super::*;
 
     fn ada() -> Variables {
-        Variables::new(&BTreeMap::from([("Name".to_owned(), json!("Ada")), ("Age".to_owned(), json!("36"))]))
+        Variables::new(&BTreeMap::from([
+            ("Name".to_owned(), json!("Ada")),
+            ("Age".to_owned(), json!("36")),
+        ]))
     }
 
     #[test]

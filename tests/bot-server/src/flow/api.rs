@@ -22,7 +22,13 @@ pub enum Api {
 
 impl Api {
     /// All of them.
-    pub const ALL: [Api; 5] = [Api::Viewer, Api::Typebot, Api::Quickbot, Api::SendMessage, Api::SendMessage1];
+    pub const ALL: [Api; 5] = [
+        Api::Viewer,
+        Api::Typebot,
+        Api::Quickbot,
+        Api::SendMessage,
+        Api::SendMessage1,
+    ];
 
     /// Whether the API can say this block; one it cannot say is passed over.
     pub fn has_words_for(self, block: &Block) -> bool {
@@ -48,9 +54,18 @@ impl Api {
                 Api::Quickbot => kind != "listenForWebhook",
                 Api::Viewer => matches!(
                     kind,
-                    "scriptToExecute" | "redirect" | "wait" | "setVariable" | "startPropsToInject" | "codeToExecute" | "stream"
+                    "scriptToExecute"
+                        | "redirect"
+                        | "wait"
+                        | "setVariable"
+                        | "startPropsToInject"
+                        | "codeToExecute"
+                        | "stream"
                 ),
-                Api::SendMessage1 => matches!(kind, "redirect" | "codeToExecute" | "chatwoot" | "googleAnalytics" | "stream"),
+                Api::SendMessage1 => matches!(
+                    kind,
+                    "redirect" | "codeToExecute" | "chatwoot" | "googleAnalytics" | "stream"
+                ),
             };
         }
         true

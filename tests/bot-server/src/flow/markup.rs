@@ -16,12 +16,20 @@ pub fn nodes(source: &str) -> Vec<Value> {
     while at < lines.len() {
         let line = lines[at];
         if line.starts_with("```") {
-            let end = lines[at + 1..].iter().position(|line| line.starts_with("```")).map_or(lines.len(), |n| at + 1 + n);
-            let code = lines[at + 1..end].iter().map(|line| json!({"type": "code_line", "children": [{"text": line}]}));
+            let end = lines[at + 1..]
+                .iter()
+                .position(|line| line.starts_with("```"))
+                .map_or(lines.len(), |n| at + 1 + n);
+            let code = lines[at + 1..end]
+                .iter()
+                .map(|line| json!({"type": "code_line", "children": [{"text": line}]}));
             out.push(json!({"type": "code_block", "children": code.collect::<Vec<_>>()}));
             at = end + 1;
         } else if item(line).is_some() {
-            let end = lines[at..].iter().position(|line| item(line).is_none()).map_or(lines.len(), |n| at + n);
+            let end = lines[at..]
+                .iter()
+                .position(|line| item(line).is_none())
+                .map_or(lines.len(), |n| at + n);
             out.extend(lists(&lines[at..end], 0));
             at = end;
         } else {
@@ -38,7 +46,9 @@ fn block(line: &str) -> Value {
         return json!({"type": format!("h{hashes}"), "children": inline(&line[hashes + 1..])});
     }
     match line.strip_prefix("> ") {
-        Some(quoted) => json!({"type": "blockquote", "children": [{"type": "p", "children": inline(quoted)}]}),
+        Some(quoted) => {
+            json!({"type": "blockquote", "children": [{"type": "p", "children": inline(quoted)}]})
+        }
         None => json!({"type": "p", "children": inline(line)}),
     }
 }
@@ -51,7 +61,10 @@ fn item(line: &str) -> Option<(usize, bool, &str)> {
         return Some((level, false, rest));
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0).then(|| text[digits..].strip_prefix(". ")).flatten().map(|rest| (level, true, rest))
+    (digits > 0)
+        .then(|| text[digits..].strip_prefix(". "))
+        .flatten()
+        .map(|rest| (level, true, rest))
 }
 
 /// The lists of one level; deeper lines belong to the item above them.
@@ -60,7 +73,10 @@ fn lists(lines: &[&str], level: usize) -> Vec<Value> {
     let mut at = 0;
     while at < lines.len() {
         let (_, numbered, text) = item(lines[at]).unwrap_or_default();
-        let deeper = lines[at + 1..].iter().take_while(|line| item(line).is_some_and(|(l, ..)| l > level)).count();
+        let deeper = lines[at + 1..]
+            .iter()
+            .take_while(|line| item(line).is_some_and(|(l, ..)| l > level))
+            .count();
         let mut children = vec![json!({"type": "lic", "children": inline(text)})];
         children.extend(lists(&lines[at + 1..=at + deeper], level + 1));
         let li = json!({"type": "li", "children": children});
@@ -74,8 +90,13 @@ fn lists(lines: &[&str], level: usize) -> Vec<Value> {
     out.into_iter().map(list).collect()
 }
 
-const MARKS: [(&str, &str); 5] =
-    [("**", "bold"), ("__", "underline"), ("~~", "strikethrough"), ("*", "italic"), ("`", "code")];
+const MARKS: [(&str, &str); 5] = [
+    ("**", "bold"),
+    ("__", "underline"),
+    ("~~", "strikethrough"),
+    ("*", "italic"),
+    ("`", "code"),
+];
 
 /// The leaves and links of one line; a line without text has one empty leaf.
 fn inline(line: &str) -> Vec<Value> {
@@ -126,7 +147,10 @@ fn link(rest: &str) -> Option<(&str, &str, &str)> {
 
 fn flush(out: &mut Vec<Value>, text: &mut String, marks: &[&str]) {
     if !text.is_empty() {
-        let mut leaf = Value::Object(Map::from_iter([("text".to_owned(), Value::String(std::mem::take(text)))]));
+        let mut leaf = Value::Object(Map::from_iter([(
+            "text".to_owned(),
+            Value::String(std::mem::take(text)),
+        )]));
         mark(&mut leaf, marks);
         out.push(leaf);
     }
@@ -163,7 +187,10 @@ mod tests {
 
     #[test]
     fn an_empty_line_is_an_empty_paragraph() {
-        assert_eq!(nodes("a\n\nb")[1], json!({"type": "p", "children": [{"text": ""}]}));
+        assert_eq!(
+            nodes("a\n\nb")[1],
+            json!({"type": "p", "children": [{"text": ""}]})
+        );
     }
 
     #[test]

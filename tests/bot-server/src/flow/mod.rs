@@ -203,17 +203,26 @@ impl Bot {
 impl Block {
     /// Whether an answer is awaited here.
     pub fn is_input(&self) -> bool {
-        matches!(self.kind.as_str(), "cards" | "mercadopago payment") || self.kind.ends_with(" input")
+        matches!(self.kind.as_str(), "cards" | "mercadopago payment")
+            || self.kind.ends_with(" input")
     }
 
     /// Whether something is shown here.
     pub fn is_bubble(&self) -> bool {
-        matches!(self.kind.as_str(), "text" | "image" | "video" | "audio" | "embed" | "custom-embed")
+        matches!(
+            self.kind.as_str(),
+            "text" | "image" | "video" | "audio" | "embed" | "custom-embed"
+        )
     }
 
     /// Whether the visitor's page does something here.
     pub fn is_action(&self) -> bool {
-        !self.is_input() && !self.is_bubble() && !matches!(self.kind.as_str(), "set" | "condition" | "jump" | "end" | "actor" | "log")
+        !self.is_input()
+            && !self.is_bubble()
+            && !matches!(
+                self.kind.as_str(),
+                "set" | "condition" | "jump" | "end" | "actor" | "log"
+            )
     }
 
     /// Whether the conversation goes on only when the page has replied to the action.
@@ -221,7 +230,11 @@ impl Block {
         self.dedicated_reply
             || matches!(
                 self.kind.as_str(),
-                "setVariable" | "httpRequestToExecute" | "stream" | "streamOpenAiChatCompletion" | "listenForWebhook"
+                "setVariable"
+                    | "httpRequestToExecute"
+                    | "stream"
+                    | "streamOpenAiChatCompletion"
+                    | "listenForWebhook"
             )
     }
 
@@ -229,7 +242,10 @@ impl Block {
     pub fn awaits_event(&self) -> bool {
         match self.kind.as_str() {
             "embed" => {
-                self.content.get("waitForEvent").and_then(|wait| wait.get("isEnabled")) == Some(&Value::Bool(true))
+                self.content
+                    .get("waitForEvent")
+                    .and_then(|wait| wait.get("isEnabled"))
+                    == Some(&Value::Bool(true))
                     || self.content.contains_key("waitForEventFunction")
             }
             "custom-embed" => self.content.contains_key("waitForEventFunction"),

@@ -55,7 +55,11 @@ pub fn start(app: &App, headers: &HeaderMap, start: Start<'_>) -> Response {
         return problem::refuse(api, StatusCode::NOT_FOUND, "Typebot not found");
     };
     if let Some(message) = bot.closed.as_deref().filter(|_| !start.preview) {
-        let message = if message.is_empty() { "This bot is now closed" } else { message };
+        let message = if message.is_empty() {
+            "This bot is now closed"
+        } else {
+            message
+        };
         return problem::refuse(api, StatusCode::BAD_REQUEST, message);
     }
     if !start.preview && !origin_allowed(app, headers, &bot) {
@@ -68,7 +72,10 @@ pub fn start(app: &App, headers: &HeaderMap, start: Start<'_>) -> Response {
     session.markdown = start.markdown;
     session.shows_progress = start.progress;
     if !start.preview {
-        let known = start.result_id.filter(|_| keeps).and_then(|id| Some((app.results().get(&id)?.clone(), id)));
+        let known = start
+            .result_id
+            .filter(|_| keeps)
+            .and_then(|id| Some((app.results().get(&id)?.clone(), id)));
         if let Some((variables, id)) = known {
             session.resume(variables, &start.prefilled);
             session.result_id = Some(id);
@@ -83,7 +90,10 @@ pub fn start(app: &App, headers: &HeaderMap, start: Start<'_>) -> Response {
     }
     let mut reply = session.start(start.group.as_deref());
     // A first message answers an input that nothing was said before.
-    if let Some(message) = start.message.filter(|_| reply.input.is_some() && reply.bubbles.is_empty()) {
+    if let Some(message) = start
+        .message
+        .filter(|_| reply.input.is_some() && reply.bubbles.is_empty())
+    {
         match session.answer(&message) {
             Ok(next) => reply = next,
             Err(message) => return problem::refuse(api, StatusCode::BAD_REQUEST, &message),
@@ -96,7 +106,13 @@ pub fn start(app: &App, headers: &HeaderMap, start: Start<'_>) -> Response {
 }
 
 /// Goes on with a conversation. One answer at a time, as each moves it.
-pub fn go_on(app: &App, headers: &HeaderMap, id: &str, family: fn(Api) -> bool, said: &Said) -> Response {
+pub fn go_on(
+    app: &App,
+    headers: &HeaderMap,
+    id: &str,
+    family: fn(Api) -> bool,
+    said: &Said,
+) -> Response {
     let mut sessions = app.sessions();
     let Some(session) = sessions.get_mut(id).filter(|session| family(session.api)) else {
         return problem::refuse(unknown(family), StatusCode::NOT_FOUND, "Session not found.");
@@ -118,38 +134,67 @@ pub fn go_on(app: &App, headers: &HeaderMap, id: &str, family: fn(Api) -> bool, 
 
 /// The API in whose words an unknown session is refused.
 fn unknown(family: fn(Api) -> bool) -> Api {
-    Api::ALL.into_iter().find(|api| family(*api)).unwrap_or(Api::Typebot)
+    Api::ALL
+        .into_iter()
+        .find(|api| family(*api))
+        .unwrap_or(Api::Typebot)
 }
 
 /// Stores what the bot now knows of its visitor.
 fn store(app: &App, session: &Session) {
     if let Some(result) = &session.result_id {
-        app.results().insert(result.clone(), session.variables.clone());
+        app.results()
+            .insert(result.clone(), session.variables.clone());
     }
 }
 
 /// Whether a visitor who comes back is the same to the bot.
 fn remembers(bot: &Bot) -> bool {
     let general = bot.settings.get("general");
-    let remembered = general.and_then(|general| general.get("rememberUser")).and_then(|user| user.get("isEnabled"));
+    let remembered = general
+        .and_then(|general| general.get("rememberUser"))
+        .and_then(|user| user.get("isEnabled"));
     let renewed = general.and_then(|general| general.get("isNewResultOnRefreshEnabled"));
     remembered == Some(&Value::Bool(true)) || renewed == Some(&Value::Bool(false))
 }
 
 /// The bot's own list of pages; a frame on the viewer's origin counts as the page that holds it.
 fn origin_allowed(app: &App, headers: &HeaderMap, bot: &Bot) -> bool {
-    let Some(Value::Array(allowed)) = bot.settings.get("security").and_then(|security| security.get("allowedOrigins")) else { return true };
+    let Some(Value::Array(allowed)) = bot
+        .settings
+        .get("security")
+        .and_then(|security| security.get("allowedOrigins"))
+    else {
+        return true;
+    };
     let read = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = read(header::ORIGIN.as_str()) else { return true };
+    let Some(origin) = read(header::ORIGIN.as_str()) else {
+        return true;
+    };
     let listed = |origin: &str| allowed.iter().any(|one| one == origin);
-    let holder = read("x-typebot-iframe-referrer-origin").or_else(|| read("x-quickbot-iframe-referrer-origin"));
+    let holder = read("x-typebot-iframe-referrer-origin")
+        .or_else(|| read("x-quickbot-iframe-referrer-origin"));
     allowed.is_empty() || listed(origin) || (origin == app.origin && holder.is_some_and(listed))
 }
 
 /// A request's body as an object, or the refusal that a real server has for what is none.
-pub fn object(api: Api, headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, Box<Response>> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let invalid = |issue: &str| Box::new(problem::refuse_for(api, StatusCode::BAD_REQUEST, "Input validation failed", &[issue.to_owned()]));
+pub fn object(
+    api: Api,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<Map<String, Value>, Box<Response>> {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let invalid = |issue: &str| {
+        Box::new(problem::refuse_for(
+            api,
+            StatusCode::BAD_REQUEST,
+            "Input validation failed",
+            &[issue.to_owned()],
+        ))
+    };
     if !kind.starts_with("application/json") {
         return Err(invalid("Invalid input: expected object, received string"));
     }
@@ -161,7 +206,11 @@ pub fn object(api: Api, headers: &HeaderMap, body: &Bytes) -> Result<Map<String,
         Ok(_) => Err(invalid("Invalid input: expected object")),
         Err(_) => {
             let message = "Malformed request. Ensure the request body is properly formatted and the 'Content-Type' header is set correctly.";
-            Err(Box::new(problem::refuse(api, StatusCode::BAD_REQUEST, message)))
+            Err(Box::new(problem::refuse(
+                api,
+                StatusCode::BAD_REQUEST,
+                message,
+            )))
         }
     }
 }
@@ -171,7 +220,12 @@ pub fn message(fields: &Map<String, Value>, known: &[&str]) -> Result<Said, Stri
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     match fields.get("message") {
         None | Some(Value::Null) => Ok(Said::Nothing),
-        Some(Value::String(text)) => Ok(Said::Text { text: text.clone(), value: None, reply_id: None, files: Vec::new() }),
+        Some(Value::String(text)) => Ok(Said::Text {
+            text: text.clone(),
+            value: None,
+            reply_id: None,
+            files: Vec::new(),
+        }),
         Some(Value::Object(message)) => {
             if let Some(unknown) = message.keys().find(|key| !known.contains(&key.as_str())) {
                 return Err(format!("Unrecognized key: \"message.{unknown}\""));
@@ -180,11 +234,25 @@ pub fn message(fields: &Map<String, Value>, known: &[&str]) -> Result<Said, Stri
                 Some("text") => Ok(Said::Text {
                     text: text(message.get("text")).ok_or("message.text: expected string")?,
                     value: text(message.get("value")),
-                    reply_id: text(message.get("metadata").and_then(|metadata| metadata.get("replyId"))),
-                    files: message.get("attachedFileUrls").and_then(Value::as_array).into_iter().flatten().filter_map(|url| text(Some(url))).collect(),
+                    reply_id: text(
+                        message
+                            .get("metadata")
+                            .and_then(|metadata| metadata.get("replyId")),
+                    ),
+                    files: message
+                        .get("attachedFileUrls")
+                        .and_then(Value::as_array)
+                        .into_iter()
+                        .flatten()
+                        .filter_map(|url| text(Some(url)))
+                        .collect(),
                 }),
-                Some("audio") => Ok(Said::Audio(text(message.get("url")).ok_or("message.url: expected string")?)),
-                Some("command") if known.contains(&"command") => Ok(Said::Command(text(message.get("command")).unwrap_or_default())),
+                Some("audio") => Ok(Said::Audio(
+                    text(message.get("url")).ok_or("message.url: expected string")?,
+                )),
+                Some("command") if known.contains(&"command") => Ok(Said::Command(
+                    text(message.get("command")).unwrap_or_default(),
+                )),
                 _ => Err("message.type: Invalid input".to_owned()),
             }
         }
@@ -194,7 +262,12 @@ pub fn message(fields: &Map<String, Value>, known: &[&str]) -> Result<Said, Stri
 
 /// A refusal of a message, in the words that validation has.
 pub fn invalid(api: Api, issue: String) -> Response {
-    problem::refuse_for(api, StatusCode::BAD_REQUEST, "Input validation failed", &[issue])
+    problem::refuse_for(
+        api,
+        StatusCode::BAD_REQUEST,
+        "Input validation failed",
+        &[issue],
+    )
 }
 
 /// Shorthand for handlers.

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 /// `POST /__control/faults`: a rule, or a list of them.
 pub async fn add_fault(app: Shared, body: Bytes) -> Response {
-    let rules: Result<Vec<Rule>, _> = serde_json::from_slice(&body).or_else(|_| serde_json::from_slice(&body).map(|rule| vec![rule]));
+    let rules: Result<Vec<Rule>, _> = serde_json::from_slice(&body)
+        .or_else(|_| serde_json::from_slice(&body).map(|rule| vec![rule]));
     match rules {
         Ok(rules) => {
             rules.into_iter().for_each(|rule| app.rules.add(rule));
@@ -35,7 +36,10 @@ pub async fn log(app: Shared) -> Response {
 pub async fn bots(app: Shared) -> Response {
     let bots = app.bots();
     let told = bots.iter().map(|bot| {
-        let speaks: Vec<_> = crate::flow::Api::ALL.into_iter().filter(|api| bot.speaks(*api)).collect();
+        let speaks: Vec<_> = crate::flow::Api::ALL
+            .into_iter()
+            .filter(|api| bot.speaks(*api))
+            .collect();
         json!({"id": bot.id, "about": bot.about, "speaks": speaks})
     });
     Json(told.collect::<Value>()).into_response()
@@ -49,8 +53,15 @@ pub async fn reset(app: Shared) -> StatusCode {
 
 /// `/echo`: what was asked, for actions that ask the page to fetch something.
 pub async fn echo(method: Method, headers: HeaderMap, body: Bytes) -> Response {
-    let headers: serde_json::Map<_, _> =
-        headers.iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into())).collect();
+    let headers: serde_json::Map<_, _> = headers
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.to_string(),
+                String::from_utf8_lossy(value.as_bytes()).into(),
+            )
+        })
+        .collect();
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     Json(json!({"method": method.as_str(), "headers": headers, "body": body, "greeting": "Hello from the server"})).into_response()
 }

@@ -28,13 +28,22 @@ impl Cut {
 pub fn instead(fault: &Fault) -> Option<Response> {
     match fault {
         Fault::CloseBefore => Some(Cut::response()),
-        Fault::Status { status, retry_after, message } => {
+        Fault::Status {
+            status,
+            retry_after,
+            message,
+        } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let message = message.as_deref().or(status.canonical_reason()).unwrap_or("Error");
+            let message = message
+                .as_deref()
+                .or(status.canonical_reason())
+                .unwrap_or("Error");
             let body = json!({"defined": true, "code": code(status), "status": status.as_u16(), "message": message});
             let mut response = (status, Json(body)).into_response();
             if let Some(seconds) = retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+                response
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
             Some(response)
         }
@@ -53,16 +62,23 @@ pub async fn spoil(fault: &Fault, response: Response) -> Response {
         Fault::Stall => return keep(Body::from_stream(stream::pending::<io::Result<Bytes>>())),
         _ => {}
     }
-    let bytes = axum::body::to_bytes(body, super::BODY_LIMIT).await.unwrap_or_default();
+    let bytes = axum::body::to_bytes(body, super::BODY_LIMIT)
+        .await
+        .unwrap_or_default();
     let body = match fault {
         Fault::HalfBody => {
             let half = bytes.slice(..bytes.len() / 2);
-            parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+            parts
+                .headers
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
             return Response::from_parts(parts, broken(half));
         }
         Fault::Malformed => bytes.slice(..bytes.len() * 2 / 3),
         Fault::Html => {
-            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            parts.headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
             Bytes::from_static(b"<!doctype html><title>Welcome</title><p>Please accept our terms to use this network.</p>")
         }
         Fault::WrongTypes => wrong(&bytes),
@@ -92,7 +108,11 @@ fn broken(bytes: Bytes) -> Body {
 fn endless() -> Body {
     const CHUNK: &[u8] = &[b' '; 16 << 10];
     Body::from_stream(stream::unfold(false, |begun| async move {
-        let chunk = if begun { Bytes::from_static(CHUNK) } else { Bytes::from_static(b"{\"messages\":[") };
+        let chunk = if begun {
+            Bytes::from_static(CHUNK)
+        } else {
+            Bytes::from_static(b"{\"messages\":[")
+        };
         tokio::task::yield_now().await;
         Some((Ok::<_, io::Error>(chunk), true))
     }))

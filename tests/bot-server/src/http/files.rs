@@ -12,7 +12,11 @@ use std::path::{Component, PathBuf};
 pub async fn dist(app: Shared, Path(path): Path<String>, headers: HeaderMap) -> Response {
     match &app.config.dist {
         Some(folder) => file(&app, folder.clone(), &path, &headers).await,
-        None => (StatusCode::NOT_FOUND, "This server was started without --dist").into_response(),
+        None => (
+            StatusCode::NOT_FOUND,
+            "This server was started without --dist",
+        )
+            .into_response(),
     }
 }
 
@@ -31,21 +35,46 @@ pub async fn rest(app: Shared, request: Request) -> Response {
     let path = request.uri().path();
     let query = request.uri().query().unwrap_or_default();
     if let Some(page) = app.config.pages.iter().find(|page| page.path == path) {
-        let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.html.clone()).into_response();
+        let mut response = (
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+            page.html.clone(),
+        )
+            .into_response();
         guard(&app, query, response.headers_mut());
         for (name, value) in &page.headers {
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            if let (Ok(name), Ok(value)) =
+                (HeaderName::try_from(name), HeaderValue::try_from(value))
+            {
                 response.headers_mut().insert(name, value);
             }
         }
         return response;
     }
-    let Some(folder) = app.config.playground.clone().filter(|_| !path.starts_with("/api/")) else {
+    let Some(folder) = app
+        .config
+        .playground
+        .clone()
+        .filter(|_| !path.starts_with("/api/"))
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let name = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let mut response = file(&app, folder, name.trim_start_matches('/'), request.headers()).await;
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+    let name = if path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
+    let mut response = file(
+        &app,
+        folder,
+        name.trim_start_matches('/'),
+        request.headers(),
+    )
+    .await;
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    {
         guard(&app, query, response.headers_mut());
     }
     response
@@ -53,8 +82,14 @@ pub async fn rest(app: Shared, request: Request) -> Response {
 
 /// The policy of a page: `?csp=` before the server's own.
 fn guard(app: &Shared, query: &str, headers: &mut HeaderMap) {
-    let asked = query.split('&').find_map(|pair| pair.strip_prefix("csp=")).map(decoded);
-    if let Some(policy) = asked.or_else(|| app.config.csp.clone()).and_then(|policy| HeaderValue::try_from(policy).ok()) {
+    let asked = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("csp="))
+        .map(decoded);
+    if let Some(policy) = asked
+        .or_else(|| app.config.csp.clone())
+        .and_then(|policy| HeaderValue::try_from(policy).ok())
+    {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
@@ -80,17 +115,26 @@ fn decoded(text: &str) -> String {
 /// and nothing where the page has it already.
 async fn file(app: &Shared, folder: PathBuf, path: &str, asked: &HeaderMap) -> Response {
     let path = PathBuf::from(path);
-    if path.components().any(|part| !matches!(part, Component::Normal(_))) {
+    if path
+        .components()
+        .any(|part| !matches!(part, Component::Normal(_)))
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     let plain = folder.join(&path);
-    let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
+    let accepts = asked
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|accepts| accepts.to_str().ok())
+        .unwrap_or_default();
     let mut found = None;
     for (ending, coding) in [("br", "br"), ("gz", "gzip")] {
         let mut beside = plain.clone().into_os_string();
         beside.push(format!(".{ending}"));
         if accepts.contains(coding) && found.is_none() {
-            found = tokio::fs::read(&beside).await.ok().map(|bytes| (bytes, Some(coding)));
+            found = tokio::fs::read(&beside)
+                .await
+                .ok()
+                .map(|bytes| (bytes, Some(coding)));
         }
     }
     let found = match found {
@@ -101,14 +145,26 @@ async fn file(app: &Shared, folder: PathBuf, path: &str, asked: &HeaderMap) -> R
         },
     };
     let (bytes, coding) = found;
-    let tag = HeaderValue::try_from(format!("\"{:x}\"", hash(&bytes))).unwrap_or(HeaderValue::from_static("\"0\""));
+    let tag = HeaderValue::try_from(format!("\"{:x}\"", hash(&bytes)))
+        .unwrap_or(HeaderValue::from_static("\"0\""));
     let kind = kind_of(&path.to_string_lossy());
     let mut response = if asked.get(header::IF_NONE_MATCH) == Some(&tag) {
         StatusCode::NOT_MODIFIED.into_response()
-    } else if let Some((from, to)) = asked.get(header::RANGE).and_then(|range| part(range, bytes.len())).filter(|_| coding.is_none()) {
-        let mut response = (StatusCode::PARTIAL_CONTENT, Body::from(bytes[from..=to].to_vec())).into_response();
+    } else if let Some((from, to)) = asked
+        .get(header::RANGE)
+        .and_then(|range| part(range, bytes.len()))
+        .filter(|_| coding.is_none())
+    {
+        let mut response = (
+            StatusCode::PARTIAL_CONTENT,
+            Body::from(bytes[from..=to].to_vec()),
+        )
+            .into_response();
         let told = format!("bytes {from}-{to}/{}", bytes.len());
-        response.headers_mut().insert(header::CONTENT_RANGE, HeaderValue::try_from(told).unwrap_or(HeaderValue::from_static("bytes */*")));
+        response.headers_mut().insert(
+            header::CONTENT_RANGE,
+            HeaderValue::try_from(told).unwrap_or(HeaderValue::from_static("bytes */*")),
+        );
         response
     } else {
         Body::from(bytes).into_response()
@@ -129,7 +185,11 @@ async fn file(app: &Shared, folder: PathBuf, path: &str, asked: &HeaderMap) -> R
 
 /// `bytes=from-to`, `to` included; the last byte where it is left out.
 fn part(range: &HeaderValue, length: usize) -> Option<(usize, usize)> {
-    let (from, to) = range.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+    let (from, to) = range
+        .to_str()
+        .ok()?
+        .strip_prefix("bytes=")?
+        .split_once('-')?;
     let from: usize = from.parse().ok()?;
     let to = to.parse().unwrap_or(usize::MAX).min(length.checked_sub(1)?);
     (from <= to).then_some((from, to))
@@ -137,7 +197,9 @@ fn part(range: &HeaderValue, length: usize) -> Option<(usize, usize)> {
 
 /// FNV-1a: told apart is all that is needed.
 fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn kind_of(name: &str) -> &'static str {

@@ -36,15 +36,36 @@ const BODY_LIMIT: usize = 64 << 20;
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/api/v1/conversations", post(viewer::create))
-        .route("/api/v1/conversations/{session}/messages", post(viewer::message))
+        .route(
+            "/api/v1/conversations/{session}/messages",
+            post(viewer::message),
+        )
         .route("/api/v1/typebots/{id}/startChat", post(typebot::start))
-        .route("/api/v1/typebots/{id}/preview/startChat", post(typebot::preview))
+        .route(
+            "/api/v1/typebots/{id}/preview/startChat",
+            post(typebot::preview),
+        )
         .route("/api/v1/bots/{id}/startChat", post(typebot::start_older))
-        .route("/api/v1/bots/{id}/preview/startChat", post(typebot::preview_older))
-        .route("/api/v1/sessions/{session}/continueChat", post(typebot::next))
-        .route("/api/v1/sessions/{session}/clientLogs", post(typebot::logs_any))
-        .route("/api/v2/sessions/{session}/clientLogs", post(typebot::logs_text))
-        .route("/api/v2/sessions/{session}/streamMessage", post(stream::message))
+        .route(
+            "/api/v1/bots/{id}/preview/startChat",
+            post(typebot::preview_older),
+        )
+        .route(
+            "/api/v1/sessions/{session}/continueChat",
+            post(typebot::next),
+        )
+        .route(
+            "/api/v1/sessions/{session}/clientLogs",
+            post(typebot::logs_any),
+        )
+        .route(
+            "/api/v2/sessions/{session}/clientLogs",
+            post(typebot::logs_text),
+        )
+        .route(
+            "/api/v2/sessions/{session}/streamMessage",
+            post(stream::message),
+        )
         .route("/api/v1/sendMessage", post(send_message::any))
         .route("/api/v3/generate-upload-url", post(upload::place))
         .route("/api/v2/generate-upload-url", post(upload::place_older))
@@ -52,8 +73,14 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/files/{token}/{name}", get(upload::stored))
         .route("/media/{*path}", get(files::media))
         .route("/sdk/{name}", get(files::sdk))
-        .route("/echo", get(control::echo).post(control::echo).put(control::echo))
-        .route("/__control/faults", post(control::add_fault).delete(control::clear_faults))
+        .route(
+            "/echo",
+            get(control::echo).post(control::echo).put(control::echo),
+        )
+        .route(
+            "/__control/faults",
+            post(control::add_fault).delete(control::clear_faults),
+        )
         .route("/__control/log", get(control::log))
         .route("/__control/bots", get(control::bots))
         .route("/__control/reset", post(control::reset))
@@ -71,23 +98,44 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
         return Cut::response();
     };
     if parts.uri.path().starts_with("/__control/") {
-        return next.run(Request::from_parts(parts, Body::from(bytes))).await;
+        return next
+            .run(Request::from_parts(parts, Body::from(bytes)))
+            .await;
     }
     let json = read(&bytes);
     let call = call_of(&parts.method, parts.uri.path(), &json);
     let (bot, session) = whom(&app, call, parts.uri.path(), &json);
-    let rule = if parts.method == Method::OPTIONS { None } else { app.rules.take(call, &bot, &session) };
-    let headers = parts.headers.iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+    let rule = if parts.method == Method::OPTIONS {
+        None
+    } else {
+        app.rules.take(call, &bot, &session)
+    };
+    let headers = parts.headers.iter().map(|(name, value)| {
+        (
+            name.to_string(),
+            String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        )
+    });
     let number = app.log.add(Recorded {
         call,
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: headers.collect(),
-        body: if call == Call::Upload { bytes.len().into() } else { json },
+        body: if call == Call::Upload {
+            bytes.len().into()
+        } else {
+            json
+        },
         at_ms: 0,
         status: None,
-        fault: rule.as_ref().and_then(|rule| Some(serde_json::to_value(&rule.fault).ok()?["kind"].as_str()?.to_owned())),
+        fault: rule.as_ref().and_then(|rule| {
+            Some(
+                serde_json::to_value(&rule.fault).ok()?["kind"]
+                    .as_str()?
+                    .to_owned(),
+            )
+        }),
     });
     if parts.method == Method::OPTIONS {
         let answer = cors::preflight(&parts.headers);
@@ -101,7 +149,9 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
     let response = match early {
         Some(response) => response,
         None => {
-            let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+            let response = next
+                .run(Request::from_parts(parts, Body::from(bytes)))
+                .await;
             match &rule {
                 Some(rule) => failing::spoil(&rule.fault, response).await,
                 None => response,
@@ -109,7 +159,8 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
         }
     };
     let cut = response.extensions().get::<Cut>().is_some();
-    app.log.answered(number, (!cut).then(|| response.status().as_u16()));
+    app.log
+        .answered(number, (!cut).then(|| response.status().as_u16()));
     cors::allow(response, origin)
 }
 
@@ -118,7 +169,8 @@ fn read(bytes: &Bytes) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
-    serde_json::from_slice(bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(bytes).into_owned()))
+    serde_json::from_slice(bytes)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 fn call_of(method: &Method, path: &str, body: &Value) -> Call {
@@ -144,12 +196,21 @@ fn whom(app: &App, call: Call, path: &str, body: &Value) -> (String, String) {
     let parts: Vec<&str> = path.split('/').collect();
     if call == Call::Start {
         let params = body.get("startParams");
-        let named = params.and_then(|params| params.get("typebot").or_else(|| params.get("typebotId"))).and_then(Value::as_str);
+        let named = params
+            .and_then(|params| params.get("typebot").or_else(|| params.get("typebotId")))
+            .and_then(Value::as_str);
         let bot = said("publicId").or(named.map(str::to_owned));
-        return (bot.unwrap_or_else(|| parts.get(4).copied().unwrap_or_default().to_owned()), String::new());
+        return (
+            bot.unwrap_or_else(|| parts.get(4).copied().unwrap_or_default().to_owned()),
+            String::new(),
+        );
     }
-    let session = said("sessionId").unwrap_or_else(|| parts.get(4).copied().unwrap_or_default().to_owned());
-    let bot = app.sessions().get(&session).map(|session| session.bot.id.clone());
+    let session =
+        said("sessionId").unwrap_or_else(|| parts.get(4).copied().unwrap_or_default().to_owned());
+    let bot = app
+        .sessions()
+        .get(&session)
+        .map(|session| session.bot.id.clone());
     (bot.unwrap_or_default(), session)
 }
 

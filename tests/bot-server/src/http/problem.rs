@@ -14,7 +14,10 @@ pub fn refuse(api: Api, status: StatusCode, message: &str) -> Response {
 /// A refusal that names what is wrong with the request.
 pub fn refuse_for(api: Api, status: StatusCode, message: &str, issues: &[String]) -> Response {
     let code = code(status);
-    let issues: Vec<Value> = issues.iter().map(|issue| json!({"message": issue})).collect();
+    let issues: Vec<Value> = issues
+        .iter()
+        .map(|issue| json!({"message": issue}))
+        .collect();
     let body = match api {
         Api::Typebot | Api::Quickbot => {
             let mut body = json!({"defined": true, "code": code, "status": status.as_u16(), "message": message});

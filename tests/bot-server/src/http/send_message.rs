@@ -11,7 +11,14 @@ use serde_json::{Map, Value};
 
 /// What the two contracts list, and nothing else.
 const LATER: [&str; 4] = ["message", "sessionId", "startParams", "clientLogs"];
-const LATER_START: [&str; 6] = ["typebot", "isPreview", "resultId", "startGroupId", "prefilledVariables", "isStreamEnabled"];
+const LATER_START: [&str; 6] = [
+    "typebot",
+    "isPreview",
+    "resultId",
+    "startGroupId",
+    "prefilledVariables",
+    "isStreamEnabled",
+];
 const OLDEST: [&str; 3] = ["message", "sessionId", "startParams"];
 const OLDEST_START: [&str; 4] = ["typebotId", "isPreview", "resultId", "prefilledVariables"];
 
@@ -27,22 +34,46 @@ pub async fn any(app: Shared, headers: HeaderMap, body: Bytes) -> Response {
         Some(_) => return chat::invalid(Api::SendMessage, "message: expected string".into()),
     };
     if let Some(session) = chat::text(&fields, "sessionId") {
-        let oldest = app.sessions().get(&session).is_some_and(|session| session.api == Api::SendMessage1);
+        let oldest = app
+            .sessions()
+            .get(&session)
+            .is_some_and(|session| session.api == Api::SendMessage1);
         if let Err(issue) = known(&fields, if oldest { &OLDEST } else { &LATER }) {
             return chat::invalid(Api::SendMessage, issue);
         }
-        let said = message.map_or(Said::Nothing, |text| Said::Text { text, value: None, reply_id: None, files: Vec::new() });
-        return chat::go_on(&app, &headers, &session, |api| matches!(api, Api::SendMessage | Api::SendMessage1), &said);
+        let said = message.map_or(Said::Nothing, |text| Said::Text {
+            text,
+            value: None,
+            reply_id: None,
+            files: Vec::new(),
+        });
+        return chat::go_on(
+            &app,
+            &headers,
+            &session,
+            |api| matches!(api, Api::SendMessage | Api::SendMessage1),
+            &said,
+        );
     }
     let Some(params) = fields.get("startParams").and_then(Value::as_object) else {
-        return problem::refuse(Api::SendMessage, StatusCode::BAD_REQUEST, "No session found and no startParams provided");
+        return problem::refuse(
+            Api::SendMessage,
+            StatusCode::BAD_REQUEST,
+            "No session found and no startParams provided",
+        );
     };
     begin(&app, &headers, &fields, params)
 }
 
-fn begin(app: &Shared, headers: &HeaderMap, fields: &Map<String, Value>, params: &Map<String, Value>) -> Response {
+fn begin(
+    app: &Shared,
+    headers: &HeaderMap,
+    fields: &Map<String, Value>,
+    params: &Map<String, Value>,
+) -> Response {
     // Whichever key is there names the generation; a bot that does not speak it refuses the shape.
-    let (api, key, top, inner): (Api, &str, &[&str], &[&str]) = if params.contains_key("typebotId") {
+    let (api, key, top, inner): (Api, &str, &[&str], &[&str]) = if params.contains_key("typebotId")
+    {
         (Api::SendMessage1, "typebotId", &OLDEST, &OLDEST_START)
     } else {
         (Api::SendMessage, "typebot", &LATER, &LATER_START)
@@ -50,7 +81,11 @@ fn begin(app: &Shared, headers: &HeaderMap, fields: &Map<String, Value>, params:
     let Some(bot) = chat::text(params, key) else {
         return chat::invalid(api, "startParams.typebot: expected string".into());
     };
-    let other = if api == Api::SendMessage { Api::SendMessage1 } else { Api::SendMessage };
+    let other = if api == Api::SendMessage {
+        Api::SendMessage1
+    } else {
+        Api::SendMessage
+    };
     if app.bot(&bot, api).is_none() && app.bot(&bot, other).is_some() {
         return chat::invalid(api, format!("startParams: Unrecognized key: \"{key}\""));
     }

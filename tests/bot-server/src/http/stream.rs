@@ -19,21 +19,36 @@ pub async fn message(app: Shared, Path(session): Path<String>) -> Response {
     let found = {
         let sessions = app.sessions();
         sessions.get(&session).and_then(|session| {
-            let block = session.awaited().filter(|block| block.kind.starts_with("stream"))?;
+            let block = session
+                .awaited()
+                .filter(|block| block.kind.starts_with("stream"))?;
             let text = match &block.text {
                 Some(Text::Markup(text)) => session.variables.fill(text),
                 _ => String::new(),
             };
-            Some((text, block.delay_ms.unwrap_or(PAUSE_MS), block.fails.clone()))
+            Some((
+                text,
+                block.delay_ms.unwrap_or(PAUSE_MS),
+                block.fails.clone(),
+            ))
         })
     };
     let Some((text, pause, fails)) = found else {
-        return problem::refuse(Api::Typebot, StatusCode::NOT_FOUND, "Could not find session");
+        return problem::refuse(
+            Api::Typebot,
+            StatusCode::NOT_FOUND,
+            "Could not find session",
+        );
     };
     let mut lines = vec!["f:{\"messageId\":\"step-1\"}\n".to_owned()];
-    lines.extend(text.split_inclusive(' ').map(|word| format!("0:{}\n", json!(word))));
+    lines.extend(
+        text.split_inclusive(' ')
+            .map(|word| format!("0:{}\n", json!(word))),
+    );
     if let Some(description) = fails {
-        let log = json!({"status": "error", "description": description, "context": "While streaming"}).to_string();
+        let log =
+            json!({"status": "error", "description": description, "context": "While streaming"})
+                .to_string();
         lines.push(format!("3:{}\n", json!(log)));
     } else {
         lines.push("e:{\"finishReason\":\"stop\",\"isContinued\":false}\n".to_owned());
@@ -44,5 +59,9 @@ pub async fn message(app: Shared, Path(session): Path<String>) -> Response {
         tokio::time::sleep(Duration::from_millis(pause)).await;
         Some((Ok::<_, io::Error>(Bytes::from(line)), lines))
     });
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from_stream(body)).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        Body::from_stream(body),
+    )
+        .into_response()
 }

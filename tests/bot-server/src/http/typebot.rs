@@ -10,35 +10,77 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-const MESSAGE: [&str; 6] = ["type", "text", "metadata", "attachedFileUrls", "url", "command"];
+const MESSAGE: [&str; 6] = [
+    "type",
+    "text",
+    "metadata",
+    "attachedFileUrls",
+    "url",
+    "command",
+];
 /// There, a value may stand beside the text.
-const OLDER_MESSAGE: [&str; 7] = ["type", "text", "value", "metadata", "attachedFileUrls", "url", "command"];
+const OLDER_MESSAGE: [&str; 7] = [
+    "type",
+    "text",
+    "value",
+    "metadata",
+    "attachedFileUrls",
+    "url",
+    "command",
+];
 
 fn ours(api: Api) -> bool {
     matches!(api, Api::Typebot | Api::Quickbot)
 }
 
 /// `POST /v1/typebots/{publicId}/startChat`
-pub async fn start(app: Shared, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn start(
+    app: Shared,
+    Path(bot): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     begin(&app, Api::Typebot, &bot, &headers, &body, false)
 }
 
 /// `POST /v1/bots/{publicId}/startChat`
-pub async fn start_older(app: Shared, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn start_older(
+    app: Shared,
+    Path(bot): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     begin(&app, Api::Quickbot, &bot, &headers, &body, false)
 }
 
 /// `POST /v1/typebots/{typebotId}/preview/startChat`
-pub async fn preview(app: Shared, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn preview(
+    app: Shared,
+    Path(bot): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     begin(&app, Api::Typebot, &bot, &headers, &body, true)
 }
 
 /// `POST /v1/bots/{botId}/preview/startChat`
-pub async fn preview_older(app: Shared, Path(bot): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn preview_older(
+    app: Shared,
+    Path(bot): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     begin(&app, Api::Quickbot, &bot, &headers, &body, true)
 }
 
-fn begin(app: &Shared, api: Api, bot: &str, headers: &HeaderMap, body: &Bytes, preview: bool) -> Response {
+fn begin(
+    app: &Shared,
+    api: Api,
+    bot: &str,
+    headers: &HeaderMap,
+    body: &Bytes,
+    preview: bool,
+) -> Response {
     let fields = match chat::object(api, headers, body) {
         Ok(fields) => fields,
         Err(refusal) => return *refusal,
@@ -48,15 +90,24 @@ fn begin(app: &Shared, api: Api, bot: &str, headers: &HeaderMap, body: &Bytes, p
             return chat::invalid(api, format!("{name}: expected boolean"));
         }
     }
-    let known: &[&str] = if api == Api::Quickbot { &OLDER_MESSAGE } else { &MESSAGE };
-    let read = chat::message(&fields, known).and_then(|message| Ok((message, chat::record(&fields, "prefilledVariables")?)));
+    let known: &[&str] = if api == Api::Quickbot {
+        &OLDER_MESSAGE
+    } else {
+        &MESSAGE
+    };
+    let read = chat::message(&fields, known)
+        .and_then(|message| Ok((message, chat::record(&fields, "prefilledVariables")?)));
     let (message, prefilled) = match read {
         Ok(read) => read,
         Err(issue) => return chat::invalid(api, issue),
     };
     let from = fields.get("startFrom").filter(|_| preview);
     // A preview names the bot by the id that it has inside the server; the public one will do too.
-    let bot = if preview { bot.strip_prefix("tb-").unwrap_or(bot) } else { bot };
+    let bot = if preview {
+        bot.strip_prefix("tb-").unwrap_or(bot)
+    } else {
+        bot
+    };
     let start = Start {
         preview,
         prefilled,
@@ -65,7 +116,9 @@ fn begin(app: &Shared, api: Api, bot: &str, headers: &HeaderMap, body: &Bytes, p
         streams: chat::yes(&fields, "isStreamEnabled"),
         markdown: chat::text(&fields, "textBubbleContentFormat").as_deref() == Some("markdown"),
         only_registering: chat::yes(&fields, "isOnlyRegistering"),
-        group: from.and_then(|from| from["groupId"].as_str()).map(str::to_owned),
+        group: from
+            .and_then(|from| from["groupId"].as_str())
+            .map(str::to_owned),
         session_id: chat::text(&fields, "sessionId").filter(|_| preview),
         progress: preview && chat::yes(&fields, "isProgressBarEnabled"),
         ..Start::new(api, bot)
@@ -74,13 +127,25 @@ fn begin(app: &Shared, api: Api, bot: &str, headers: &HeaderMap, body: &Bytes, p
 }
 
 /// `POST /v1/sessions/{sessionId}/continueChat`
-pub async fn next(app: Shared, Path(session): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
-    let api = app.sessions().get(&session).map_or(Api::Typebot, |session| session.api);
+pub async fn next(
+    app: Shared,
+    Path(session): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let api = app
+        .sessions()
+        .get(&session)
+        .map_or(Api::Typebot, |session| session.api);
     let fields = match chat::object(api, &headers, &body) {
         Ok(fields) => fields,
         Err(refusal) => return *refusal,
     };
-    let known: &[&str] = if api == Api::Quickbot { &OLDER_MESSAGE } else { &MESSAGE };
+    let known: &[&str] = if api == Api::Quickbot {
+        &OLDER_MESSAGE
+    } else {
+        &MESSAGE
+    };
     match chat::message(&fields, known) {
         Ok(said) => chat::go_on(&app, &headers, &session, ours, &said),
         Err(issue) => chat::invalid(api, issue),
@@ -88,12 +153,22 @@ pub async fn next(app: Shared, Path(session): Path<String>, headers: HeaderMap, 
 }
 
 /// `POST /v2/sessions/{sessionId}/clientLogs`: details are text.
-pub async fn logs_text(app: Shared, Path(session): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn logs_text(
+    app: Shared,
+    Path(session): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     logs(&app, &session, &headers, &body, true)
 }
 
 /// `POST /v1/sessions/{sessionId}/clientLogs`: details are anything.
-pub async fn logs_any(app: Shared, Path(session): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn logs_any(
+    app: Shared,
+    Path(session): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     logs(&app, &session, &headers, &body, false)
 }
 
@@ -107,14 +182,24 @@ fn logs(app: &Shared, session: &str, headers: &HeaderMap, body: &Bytes, text: bo
     };
     for log in logs {
         if !log["description"].is_string() {
-            return chat::invalid(Api::Typebot, "clientLogs.description: expected string".into());
+            return chat::invalid(
+                Api::Typebot,
+                "clientLogs.description: expected string".into(),
+            );
         }
-        if text && log.get("details").is_some_and(|details| !details.is_string()) {
+        if text
+            && log
+                .get("details")
+                .is_some_and(|details| !details.is_string())
+        {
             return chat::invalid(Api::Typebot, "clientLogs.details: expected string".into());
         }
     }
     // A session that has no stored answers has nowhere to keep logs.
-    let kept = app.sessions().get(session).is_some_and(|session| session.result_id.is_some() && !session.is_at_beginning());
+    let kept = app
+        .sessions()
+        .get(session)
+        .is_some_and(|session| session.result_id.is_some() && !session.is_at_beginning());
     if !kept {
         return problem::refuse(Api::Typebot, StatusCode::NOT_FOUND, "Session not found.");
     }

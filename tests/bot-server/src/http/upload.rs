@@ -35,32 +35,72 @@ fn generate(app: &Shared, headers: &HeaderMap, body: &Bytes, latest: bool) -> Re
         Ok(fields) => fields,
         Err(refusal) => return *refusal,
     };
-    let needed: &[&str] = if latest { &["fileName", "sessionId", "blockId"] } else { &["fileName", "sessionId"] };
-    if let Some(missing) = needed.iter().find(|name| chat::text(&fields, name).is_none()) {
-        return chat::invalid(Api::Typebot, format!("{missing}: expected string, received undefined"));
+    let needed: &[&str] = if latest {
+        &["fileName", "sessionId", "blockId"]
+    } else {
+        &["fileName", "sessionId"]
+    };
+    if let Some(missing) = needed
+        .iter()
+        .find(|name| chat::text(&fields, name).is_none())
+    {
+        return chat::invalid(
+            Api::Typebot,
+            format!("{missing}: expected string, received undefined"),
+        );
     }
     let refuse = |message: &str| problem::refuse(Api::Typebot, StatusCode::BAD_REQUEST, message);
-    let takes = app.sessions().get(&chat::text(&fields, "sessionId").unwrap_or_default()).map(|session| {
-        session.asked().is_some_and(|block| {
-            let on = |name: &str| block.options.get(name).is_some_and(|option| option["isEnabled"] == Value::Bool(true));
-            block.kind == "file input" || on("attachments") || on("audioClip")
-        })
-    });
+    let takes = app
+        .sessions()
+        .get(&chat::text(&fields, "sessionId").unwrap_or_default())
+        .map(|session| {
+            session.asked().is_some_and(|block| {
+                let on = |name: &str| {
+                    block
+                        .options
+                        .get(name)
+                        .is_some_and(|option| option["isEnabled"] == Value::Bool(true))
+                };
+                block.kind == "file input" || on("attachments") || on("audioClip")
+            })
+        });
     match takes {
         None => return refuse("Can't find session"),
         Some(false) => return refuse("Current block does not expect file upload"),
         Some(true) => {}
     }
-    if fields.get("fileSize").and_then(Value::as_u64).is_some_and(|size| size > LIMIT << 20) {
+    if fields
+        .get("fileSize")
+        .and_then(Value::as_u64)
+        .is_some_and(|size| size > LIMIT << 20)
+    {
         return refuse(&format!("File size exceeds the {LIMIT}MB limit"));
     }
     let token = app.fresh_id('f');
     let name = chat::text(&fields, "fileName").unwrap_or_default();
-    let kind = chat::text(&fields, "fileType").filter(|kind| !kind.is_empty()).unwrap_or_else(|| "application/octet-stream".into());
-    let plain: String = name.chars().map(|sign| if sign.is_ascii_alphanumeric() || sign == '.' || sign == '-' { sign } else { '-' }).collect();
+    let kind = chat::text(&fields, "fileType")
+        .filter(|kind| !kind.is_empty())
+        .unwrap_or_else(|| "application/octet-stream".into());
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_ascii_alphanumeric() || sign == '.' || sign == '-' {
+                sign
+            } else {
+                '-'
+            }
+        })
+        .collect();
     let target = format!("{}/api/uploads/{token}", app.origin);
     let stored = format!("{}/files/{token}/{plain}", app.origin);
-    app.files().insert(token.clone(), File { name, kind: kind.clone(), bytes: None });
+    app.files().insert(
+        token.clone(),
+        File {
+            name,
+            kind: kind.clone(),
+            bytes: None,
+        },
+    );
     Json(if latest {
         json!({"presignedUrl": target, "formData": {}, "fileType": kind, "maxFileSize": LIMIT, "fileUrl": stored})
     } else {
@@ -78,13 +118,22 @@ pub async fn put(app: Shared, Path(token): Path<String>, body: Bytes) -> Respons
 }
 
 /// `POST /api/uploads/{token}`: the file is the last field of a form.
-pub async fn post(app: Shared, Path(token): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn post(
+    app: Shared,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     if app.config.uploads != Uploads::V2 {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     match form_file(&headers, &body) {
         Some(file) => keep(&app, &token, file),
-        None => (StatusCode::BAD_REQUEST, "The form has no field `file` after its policy").into_response(),
+        None => (
+            StatusCode::BAD_REQUEST,
+            "The form has no field `file` after its policy",
+        )
+            .into_response(),
     }
 }
 
@@ -110,7 +159,11 @@ fn form_file(headers: &HeaderMap, body: &Bytes) -> Option<Bytes> {
 }
 
 fn find(bytes: &[u8], sought: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.windows(sought.len()).position(|window| window == sought).map(|at| at + from)
+    bytes
+        .get(from..)?
+        .windows(sought.len())
+        .position(|window| window == sought)
+        .map(|at| at + from)
 }
 
 /// `GET /files/{token}/{name}`: what was uploaded.

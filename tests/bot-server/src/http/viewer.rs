@@ -1,7 +1,7 @@
 //! The Viewer API's two calls.
 
-use super::chat::{self, Start};
 use super::Shared;
+use super::chat::{self, Start};
 use crate::flow::Api;
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -9,7 +9,14 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 /// What a message may consist of.
-const MESSAGE: [&str; 6] = ["type", "text", "value", "attachedFileUrls", "url", "createdAt"];
+const MESSAGE: [&str; 6] = [
+    "type",
+    "text",
+    "value",
+    "attachedFileUrls",
+    "url",
+    "createdAt",
+];
 
 /// `POST /v1/conversations`
 pub async fn create(app: Shared, headers: HeaderMap, body: Bytes) -> Response {
@@ -20,7 +27,9 @@ pub async fn create(app: Shared, headers: HeaderMap, body: Bytes) -> Response {
     let Some(bot) = chat::text(&fields, "publicId") else {
         return chat::invalid(Api::Viewer, "publicId: expected string".into());
     };
-    let (message, prefilled) = match chat::message(&fields, &MESSAGE).and_then(|message| Ok((message, chat::record(&fields, "prefilledVariables")?))) {
+    let (message, prefilled) = match chat::message(&fields, &MESSAGE)
+        .and_then(|message| Ok((message, chat::record(&fields, "prefilledVariables")?)))
+    {
         Ok(read) => read,
         Err(issue) => return chat::invalid(Api::Viewer, issue),
     };
@@ -34,7 +43,12 @@ pub async fn create(app: Shared, headers: HeaderMap, body: Bytes) -> Response {
 }
 
 /// `POST /v1/conversations/{sessionId}/messages`
-pub async fn message(app: Shared, Path(session): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn message(
+    app: Shared,
+    Path(session): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let fields = match chat::object(Api::Viewer, &headers, &body) {
         Ok(fields) => fields,
         Err(refusal) => return *refusal,

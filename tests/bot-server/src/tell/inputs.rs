@@ -9,16 +9,26 @@ use serde_json::{Map, Value, json};
 pub fn input(api: Api, asked: &Asked) -> Value {
     let block = &asked.block;
     let kind = block.kind.as_str();
-    let mut out = Map::from_iter([("id".to_owned(), json!(block.id)), ("type".to_owned(), json!(name(api, kind)))]);
+    let mut out = Map::from_iter([
+        ("id".to_owned(), json!(block.id)),
+        ("type".to_owned(), json!(name(api, kind))),
+    ]);
     let options = match api {
         Api::Viewer => only(&block.options, viewer_options(kind)),
         Api::SendMessage1 => oldest_options(kind, &block.options),
         _ => block.options.clone(),
     };
     let needed = api == Api::SendMessage1;
-    put(&mut out, "options", (needed || !options.is_empty()).then_some(options));
+    put(
+        &mut out,
+        "options",
+        (needed || !options.is_empty()).then_some(options),
+    );
     if matches!(kind, "choice input" | "picture choice input" | "cards") {
-        let items = block.items.iter().map(|fields| item(api, kind, fields, &block.id));
+        let items = block
+            .items
+            .iter()
+            .map(|fields| item(api, kind, fields, &block.id));
         out.insert("items".into(), items.collect());
     }
     put(&mut out, "groupId", needed.then(|| asked.group.clone()));
@@ -49,8 +59,15 @@ fn item(api: Api, kind: &str, fields: &Map<String, Value>, block: &str) -> Value
         fields.insert("content".into(), title);
     }
     match api {
-        Api::Viewer => fields = only(&fields, &["id", "pictureSrc", "content", "description", "value"]),
-        Api::Typebot | Api::SendMessage if kind == "choice input" => fields = only(&fields, &["id", "content", "value"]),
+        Api::Viewer => {
+            fields = only(
+                &fields,
+                &["id", "pictureSrc", "content", "description", "value"],
+            )
+        }
+        Api::Typebot | Api::SendMessage if kind == "choice input" => {
+            fields = only(&fields, &["id", "content", "value"])
+        }
         Api::SendMessage1 => {
             fields = only(&fields, &["id", "content"]);
             fields.insert("type".into(), json!(0));
@@ -64,14 +81,35 @@ fn item(api: Api, kind: &str, fields: &Map<String, Value>, block: &str) -> Value
 fn viewer_options(kind: &str) -> &'static [&'static str] {
     match kind {
         "text input" => &["labels", "variableId", "audioClip", "attachments"],
-        "choice input" | "picture choice input" => {
-            &["variableId", "isMultipleChoice", "buttonLabel", "isSearchable", "searchInputPlaceholder", "otherOption"]
-        }
+        "choice input" | "picture choice input" => &[
+            "variableId",
+            "isMultipleChoice",
+            "buttonLabel",
+            "isSearchable",
+            "searchInputPlaceholder",
+            "otherOption",
+        ],
         "email input" | "url input" => &["variableId", "labels"],
         "number input" => &["variableId", "labels", "min", "max", "step"],
         "phone number input" => &["variableId", "labels", "defaultCountryCode"],
-        "date input" => &["variableId", "labels", "hasTime", "isRange", "format", "min", "max"],
-        "payment input" => &["variableId", "provider", "labels", "additionalInformation", "credentialsId", "currency", "amount"],
+        "date input" => &[
+            "variableId",
+            "labels",
+            "hasTime",
+            "isRange",
+            "format",
+            "min",
+            "max",
+        ],
+        "payment input" => &[
+            "variableId",
+            "provider",
+            "labels",
+            "additionalInformation",
+            "credentialsId",
+            "currency",
+            "amount",
+        ],
         "mercadopago payment" => &[
             "variableId",
             "credentialsId",
@@ -83,8 +121,22 @@ fn viewer_options(kind: &str) -> &'static [&'static str] {
             "pendingMessageContent",
             "loadingMessage",
         ],
-        "rating input" => &["variableId", "buttonType", "length", "startsAt", "labels", "customIcon", "isOneClickSubmitEnabled"],
-        "file input" => &["variableId", "isRequired", "isMultipleAllowed", "labels", "visibility"],
+        "rating input" => &[
+            "variableId",
+            "buttonType",
+            "length",
+            "startsAt",
+            "labels",
+            "customIcon",
+            "isOneClickSubmitEnabled",
+        ],
+        "file input" => &[
+            "variableId",
+            "isRequired",
+            "isMultipleAllowed",
+            "labels",
+            "visibility",
+        ],
         _ => &[],
     }
 }
@@ -92,18 +144,33 @@ fn viewer_options(kind: &str) -> &'static [&'static str] {
 /// The oldest API says each option, set or not.
 fn oldest_options(kind: &str, options: &Map<String, Value>) -> Map<String, Value> {
     let (known, first): (&[&str], Value) = match kind {
-        "text input" => (&["isLong"], json!({"isLong": false, "labels": {"placeholder": "Type your answer...", "button": "Send"}})),
+        "text input" => (
+            &["isLong"],
+            json!({"isLong": false, "labels": {"placeholder": "Type your answer...", "button": "Send"}}),
+        ),
         "number input" => (&["min", "max", "step"], labelled("Type a number...")),
         "email input" => (&["retryMessageContent"], labelled("Type your email...")),
         "url input" => (&["retryMessageContent"], retrying("Type a URL...")),
-        "phone number input" => (&["retryMessageContent", "defaultCountryCode"], retrying("Type your phone number...")),
+        "phone number input" => (
+            &["retryMessageContent", "defaultCountryCode"],
+            retrying("Type your phone number..."),
+        ),
         "date input" => (
             &["hasTime", "isRange"],
             json!({"hasTime": false, "isRange": false, "labels": {"button": "Send", "from": "From:", "to": "To:"}}),
         ),
-        "choice input" => (&["isMultipleChoice", "buttonLabel"], json!({"isMultipleChoice": false, "buttonLabel": "Send"})),
+        "choice input" => (
+            &["isMultipleChoice", "buttonLabel"],
+            json!({"isMultipleChoice": false, "buttonLabel": "Send"}),
+        ),
         "payment input" => (
-            &["provider", "additionalInformation", "credentialsId", "currency", "amount"],
+            &[
+                "provider",
+                "additionalInformation",
+                "credentialsId",
+                "currency",
+                "amount",
+            ],
             json!({"provider": "Stripe", "currency": "USD", "labels": {"button": "Pay"}}),
         ),
         "rating input" => (
@@ -121,7 +188,9 @@ fn oldest_options(kind: &str, options: &Map<String, Value>) -> Map<String, Value
         _ => Map::new(),
     };
     let given = only(options, known);
-    if let (Some(Value::Object(labels)), Some(Value::Object(own))) = (out.get_mut("labels"), options.get("labels")) {
+    if let (Some(Value::Object(labels)), Some(Value::Object(own))) =
+        (out.get_mut("labels"), options.get("labels"))
+    {
         let known: &[&str] = match kind {
             "date input" => &["button", "from", "to"],
             "rating input" => &["left", "right", "button"],

@@ -39,5 +39,9 @@ fn put(out: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>
 
 /// An object of the fields that are listed and there.
 fn only(fields: &Map<String, Value>, names: &[&str]) -> Map<String, Value> {
-    fields.iter().filter(|(key, _)| names.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())).collect()
+    fields
+        .iter()
+        .filter(|(key, _)| names.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }

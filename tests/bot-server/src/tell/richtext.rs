@@ -4,7 +4,11 @@ use serde_json::Value;
 
 /// Markdown source that reads as the nodes do. Underlining has no word there.
 pub fn markdown(nodes: &[Value]) -> String {
-    let blocks: Vec<String> = nodes.iter().map(|node| markdown_block(node, "")).filter(|block| !block.is_empty()).collect();
+    let blocks: Vec<String> = nodes
+        .iter()
+        .map(|node| markdown_block(node, ""))
+        .filter(|block| !block.is_empty())
+        .collect();
     blocks.join("\n\n")
 }
 
@@ -14,7 +18,11 @@ fn markdown_block(node: &Value, indent: &str) -> String {
         "ul" | "ol" => {
             let numbered = kind(node) == "ol";
             let item = |(n, item): (usize, &Value)| {
-                let sign = if numbered { format!("{}. ", n + 1) } else { "- ".to_owned() };
+                let sign = if numbered {
+                    format!("{}. ", n + 1)
+                } else {
+                    "- ".to_owned()
+                };
                 let deeper = format!("{indent}{}", " ".repeat(sign.len()));
                 let parts = self::children(item).iter().map(|part| match kind(part) {
                     "ul" | "ol" => markdown_block(part, &deeper),
@@ -22,10 +30,22 @@ fn markdown_block(node: &Value, indent: &str) -> String {
                 });
                 parts.collect::<Vec<_>>().join("\n")
             };
-            children.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+            children
+                .iter()
+                .enumerate()
+                .map(item)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
-        "blockquote" => children.iter().map(|child| format!("> {}", markdown_block(child, ""))).collect::<Vec<_>>().join("\n>\n"),
-        "code_block" => format!("```\n{}\n```", children.iter().map(text).collect::<Vec<_>>().join("\n")),
+        "blockquote" => children
+            .iter()
+            .map(|child| format!("> {}", markdown_block(child, "")))
+            .collect::<Vec<_>>()
+            .join("\n>\n"),
+        "code_block" => format!(
+            "```\n{}\n```",
+            children.iter().map(text).collect::<Vec<_>>().join("\n")
+        ),
         heading if heading.len() == 2 && heading.starts_with('h') => {
             let level = heading[1..].parse().unwrap_or(1);
             format!("{} {}", "#".repeat(level), markdown_inline(children))
@@ -39,7 +59,11 @@ fn markdown_inline(nodes: &[Value]) -> String {
     let mut out = String::new();
     for node in nodes {
         if kind(node) == "a" {
-            out.push_str(&format!("[{}]({})", markdown_inline(children(node)), node["url"].as_str().unwrap_or_default()));
+            out.push_str(&format!(
+                "[{}]({})",
+                markdown_inline(children(node)),
+                node["url"].as_str().unwrap_or_default()
+            ));
             continue;
         }
         let Some(text) = node["text"].as_str() else {
@@ -48,14 +72,21 @@ fn markdown_inline(nodes: &[Value]) -> String {
         };
         // Marks hug the words: a space just inside of them would not be a mark.
         let word = text.trim();
-        let (before, after) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
+        let (before, after) = (
+            &text[..text.len() - text.trim_start().len()],
+            &text[text.trim_end().len()..],
+        );
         let before = if word.is_empty() { text } else { before };
         out.push_str(before);
         if word.is_empty() {
             continue;
         }
         let code = node["code"] == true;
-        let mut told = if code { format!("`{word}`") } else { escape(word) };
+        let mut told = if code {
+            format!("`{word}`")
+        } else {
+            escape(word)
+        };
         for (mark, sign) in [("italic", "*"), ("bold", "**"), ("strikethrough", "~~")] {
             if node[mark] == true {
                 told = format!("{sign}{told}{sign}");
@@ -76,7 +107,11 @@ fn escape(text: &str) -> String {
         out.push(sign);
     }
     // An ampersand alone is one; only with a semicolon can it begin a character's name.
-    if text.contains(';') { out.replace('&', "\\&") } else { out }
+    if text.contains(';') {
+        out.replace('&', "\\&")
+    } else {
+        out
+    }
 }
 
 /// A line that begins as a list, a heading or a quote would is kept from becoming one.
@@ -85,7 +120,11 @@ fn escape_start(line: &str) -> String {
     if digits > 0 && line[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &line[..digits], &line[digits..]);
     }
-    if line.starts_with(['#', '-', '+', '=']) { format!("\\{line}") } else { line.to_owned() }
+    if line.starts_with(['#', '-', '+', '=']) {
+        format!("\\{line}")
+    } else {
+        line.to_owned()
+    }
 }
 
 /// HTML as the oldest API has it: a `div` a line, marks as classed spans.
@@ -95,10 +134,16 @@ pub fn html(nodes: &[Value]) -> String {
 
 fn html_node(node: &Value) -> String {
     if let Some(text) = node["text"].as_str() {
-        let marks = ["bold", "italic", "underline"].into_iter().filter(|mark| node[*mark] == true);
+        let marks = ["bold", "italic", "underline"]
+            .into_iter()
+            .filter(|mark| node[*mark] == true);
         let classes: Vec<String> = marks.map(|mark| format!("slate-{mark}")).collect();
         let text = html_escape(text);
-        return if classes.is_empty() { text } else { format!("<span class=\"{}\">{text}</span>", classes.join(" ")) };
+        return if classes.is_empty() {
+            text
+        } else {
+            format!("<span class=\"{}\">{text}</span>", classes.join(" "))
+        };
     }
     let inner = html(children(node));
     match kind(node) {
@@ -114,7 +159,10 @@ fn html_node(node: &Value) -> String {
 }
 
 fn html_escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// The words alone, a line for each block.
@@ -130,7 +178,9 @@ fn plain_block(node: &Value) -> String {
 }
 
 fn text(node: &Value) -> String {
-    node["text"].as_str().map_or_else(|| children(node).iter().map(text).collect(), str::to_owned)
+    node["text"]
+        .as_str()
+        .map_or_else(|| children(node).iter().map(text).collect(), str::to_owned)
 }
 
 fn kind(node: &Value) -> &str {
@@ -148,7 +198,10 @@ mod tests {
 
     #[test]
     fn marks_links_and_lists_are_told_as_markdown() {
-        assert_eq!(markdown(&nodes("**Hi** [*you*](/x)\n- a\n  - b\n- c")), "**Hi** [*you*](/x)\n\n- a\n  - b\n- c");
+        assert_eq!(
+            markdown(&nodes("**Hi** [*you*](/x)\n- a\n  - b\n- c")),
+            "**Hi** [*you*](/x)\n\n- a\n  - b\n- c"
+        );
     }
 
     #[test]
@@ -159,7 +212,10 @@ mod tests {
 
     #[test]
     fn marks_are_classes_in_html_and_nothing_in_plain_text() {
-        assert_eq!(html(&nodes("**Hi** & __you__")), "<div><span class=\"slate-bold\">Hi</span> &amp; <span class=\"slate-underline\">you</span></div>");
+        assert_eq!(
+            html(&nodes("**Hi** & __you__")),
+            "<div><span class=\"slate-bold\">Hi</span> &amp; <span class=\"slate-underline\">you</span></div>"
+        );
         assert_eq!(plain(&nodes("**Hi**\n- a\n- b")), "Hi\na\nb");
     }
 }

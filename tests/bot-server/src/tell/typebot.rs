@@ -14,22 +14,52 @@ const PUBLISHED_AT: &str = "2026-01-01T00:00:00.000Z";
 pub fn start(session: &Session, reply: &Reply) -> Value {
     let mut out = body(session, reply);
     for name in ["clientSideActions", "logs"] {
-        if out.get(name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        if out
+            .get(name)
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
             out.remove(name);
         }
     }
     out.insert("sessionId".into(), json!(session.id));
-    let stored = session.result_id.is_some() && (reply.input.is_some() || reply.actions.iter().any(|action| action.awaits));
-    put(&mut out, "resultId", session.result_id.clone().filter(|_| stored));
+    let stored = session.result_id.is_some()
+        && (reply.input.is_some() || reply.actions.iter().any(|action| action.awaits));
+    put(
+        &mut out,
+        "resultId",
+        session.result_id.clone().filter(|_| stored),
+    );
     let bot = &session.bot;
-    let root = if session.api == Api::Quickbot { "bot" } else { "typebot" };
+    let root = if session.api == Api::Quickbot {
+        "bot"
+    } else {
+        "typebot"
+    };
     let mut told = Map::from_iter([
         ("id".to_owned(), json!(internal_id(&bot.id))),
-        ("theme".to_owned(), bot.theme_as.get(&session.api).cloned().unwrap_or_else(|| bot.theme.clone().into())),
-        ("settings".to_owned(), only(&bot.settings, &["general", "typingEmulation"]).into()),
+        (
+            "theme".to_owned(),
+            bot.theme_as
+                .get(&session.api)
+                .cloned()
+                .unwrap_or_else(|| bot.theme.clone().into()),
+        ),
+        (
+            "settings".to_owned(),
+            only(&bot.settings, &["general", "typingEmulation"]).into(),
+        ),
     ]);
-    put(&mut told, "version", (session.api == Api::Typebot).then_some(VERSION));
-    put(&mut told, "publishedAt", session.result_id.as_ref().map(|_| PUBLISHED_AT));
+    put(
+        &mut told,
+        "version",
+        (session.api == Api::Typebot).then_some(VERSION),
+    );
+    put(
+        &mut told,
+        "publishedAt",
+        session.result_id.as_ref().map(|_| PUBLISHED_AT),
+    );
     out.insert(root.into(), told.into());
     out.into()
 }
@@ -47,12 +77,26 @@ pub fn internal_id(public: &str) -> String {
 fn body(session: &Session, reply: &Reply) -> Map<String, Value> {
     let mut out = Map::new();
     put(&mut out, "lastMessageNewFormat", reply.new_format.clone());
-    let messages: Vec<Value> = reply.bubbles.iter().map(|one| bubble(session, one)).collect();
+    let messages: Vec<Value> = reply
+        .bubbles
+        .iter()
+        .map(|one| bubble(session, one))
+        .collect();
     out.insert("messages".into(), messages.into());
-    put(&mut out, "input", reply.input.as_ref().map(|asked| inputs::input(session.api, asked)));
+    put(
+        &mut out,
+        "input",
+        reply
+            .input
+            .as_ref()
+            .map(|asked| inputs::input(session.api, asked)),
+    );
     // A refused answer is told without them, as the real servers do.
     if !reply.retry {
-        out.insert("clientSideActions".into(), actions::list(session, reply).into());
+        out.insert(
+            "clientSideActions".into(),
+            actions::list(session, reply).into(),
+        );
         out.insert("logs".into(), reply.logs.clone().into());
     }
     put(&mut out, "dynamicTheme", reply.dynamic_theme.clone());
@@ -63,7 +107,9 @@ fn body(session: &Session, reply: &Reply) -> Map<String, Value> {
 fn bubble(session: &Session, bubble: &Bubble) -> Value {
     let content = match &bubble.content {
         Content::Media(content) => content.clone().into(),
-        Content::Text { nodes, markdown, .. } if session.markdown => {
+        Content::Text {
+            nodes, markdown, ..
+        } if session.markdown => {
             json!({"type": "markdown", "markdown": markdown.clone().unwrap_or_else(|| richtext::markdown(nodes))})
         }
         Content::Text { nodes, .. } => json!({"type": "richText", "richText": nodes}),
