@@ -23,6 +23,7 @@ mod node;
 mod scope;
 mod view;
 
-pub use guard::{Listener, keep};
+pub use guard::{Frame, Listener, Pause, SizeWatch, keep};
 pub use node::{Node, el, svg, text};
 pub use scope::Scope;
+pub use view::Mounted;

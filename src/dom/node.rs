@@ -126,6 +126,18 @@ impl Node {
         self.child(text(content))
     }
 
+    /// Hides it from everyone, or shows it again.
+    pub fn set_hidden(&self, is_hidden: bool) {
+        let _ = self
+            .element()
+            .toggle_attribute_with_force("hidden", is_hidden);
+    }
+
+    /// Sets a class name or takes it away.
+    pub fn set_class(&self, name: &str, is_set: bool) {
+        let _ = self.element().class_list().toggle_with_force(name, is_set);
+    }
+
     /// Takes the node out of where it stands.
     pub fn remove(&self) {
         if let Some(parent) = self.0.parent_node() {

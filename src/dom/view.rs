@@ -37,7 +37,9 @@ impl Mountable for Mounted {
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(parent) = self.0.raw().parent_element() else { return false };
+        let Some(parent) = self.0.raw().parent_element() else {
+            return false;
+        };
         child.mount(&parent, Some(self.0.raw()));
         true
     }

@@ -73,6 +73,16 @@ impl Ui {
         self.0.words.borrow().get(word).into()
     }
 
+    /// Adds the class name that Quick.bot's bots know the element by, where
+    /// such a bot is shown.
+    pub fn also(&self, node: crate::dom::Node, names: &str) -> crate::dom::Node {
+        if self.0.traits.quickbot_names {
+            node.class(names)
+        } else {
+            node
+        }
+    }
+
     /// An id that is unique in this widget's shadow root.
     pub fn id(&self, prefix: &str) -> String {
         let n = self.0.next_id.get();

@@ -117,6 +117,8 @@ table! {
     MediaFailed = "mediaFailed": "This cannot be loaded.",
     /// Names a video.
     Video = "video": "Video",
+    /// Names a sound.
+    Audio = "audio": "Audio",
     /// Names an embedded page.
     Embedded = "embedded": "Embedded content",
     /// A required field left empty.

@@ -1,0 +1,54 @@
+//! The picture beside bubbles.
+
+use super::{Ui, Word};
+use crate::dom::{Node, el, svg};
+use crate::theme::{Picture, Side};
+
+/// The picture of a side.
+pub fn avatar(ui: &Ui, side: Side, picture: &Picture) -> Node {
+    let name = ui.word(match side {
+        Side::Host => Word::BotAvatar,
+        Side::Guest => Word::VisitorAvatar,
+    });
+    let image = |src: &str, class: &str| {
+        el("img")
+            .class(class)
+            .attr("src", src)
+            .attr("alt", &name)
+            .attr("draggable", "false")
+    };
+    match picture {
+        Picture::Default => drawing().attr("role", "img").attr("aria-label", &name),
+        Picture::Emoji(emoji) => el("span")
+            .class("natter-avatar natter-emoji")
+            .attr("role", "img")
+            .attr("aria-label", &name)
+            .text(emoji),
+        Picture::Photo(url) => image(url.as_str(), "natter-avatar natter-photo"),
+        Picture::Drawing(url) => image(url.as_str(), "natter-avatar"),
+    }
+}
+
+/// The column beside the bot's bubbles. The picture stands at their end and
+/// glides along as they grow.
+pub fn host_avatar(ui: &Ui, picture: Option<&Picture>) -> Option<Node> {
+    let picture = avatar(ui, Side::Host, picture?);
+    Some(el("div").class("typebot-avatar-container").child(picture))
+}
+
+/// The picture that is built in: two speech bubbles, one before the other.
+fn drawing() -> Node {
+    svg("svg")
+        .class("natter-avatar natter-photo natter-default-avatar")
+        .attr("data-testid", "default-avatar")
+        .attr("viewBox", "0 0 40 40")
+        .child(svg("path").attr("d", "M0 0h40v40H0z").class("natter-tile"))
+        .child(svg("path").attr(
+            "d",
+            "M14 11h12a5 5 0 0 1 5 5v6a5 5 0 0 1-5 5h-4.6L16 31.2V27h-2a5 5 0 0 1-5-5v-6a5 5 0 0 1 5-5z",
+        ))
+        .child(svg("path").class("natter-tile").attr(
+            "d",
+            "M15.5 17.6a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4zm9 0a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4z",
+        ))
+}

@@ -1,0 +1,223 @@
+//! The chat's frame: what scrolls, what stands above and beside it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::announcer::Announcer;
+use super::error_screen::error_screen;
+use super::progress::{ProgressBar, ProgressBarProps};
+use super::scroll::{NewMessages, NewMessagesProps, Scroll};
+use super::toast::Toasts;
+use super::transcript::Transcript;
+use super::{Ui, Word};
+use crate::conversation::Show;
+use crate::dom::{Node, Scope, SizeWatch, el, keep};
+use crate::model::{DynamicTheme, Failure, Position, Theme};
+use crate::theme::{Picture, Side, picture};
+
+/// The theme as far as elements depend on it, and what replies changed of it.
+#[derive(Default)]
+pub struct Look {
+    theme: RefCell<Theme>,
+    changes: RefCell<DynamicTheme>,
+}
+
+impl Look {
+    /// The picture of a side, with what a turn changed of it.
+    pub fn picture(&self, side: Side, turn: Option<&DynamicTheme>) -> Option<Picture> {
+        let changes = self.changes.borrow();
+        let of = |theme: &DynamicTheme| match side {
+            Side::Host => theme.host_avatar_url.clone(),
+            Side::Guest => theme.guest_avatar_url.clone(),
+        };
+        let changed = turn.and_then(of).or_else(|| of(&changes));
+        picture(&self.theme.borrow(), side, changed.as_deref())
+    }
+}
+
+/// The parts that are told what to show.
+pub struct Stage {
+    /// What all components share.
+    pub ui: Ui,
+    /// `.typebot-container`.
+    pub container: Node,
+    /// The turns.
+    pub transcript: Transcript,
+    /// What is said in passing.
+    pub toasts: Toasts,
+    /// Where the maker's link stands.
+    pub badge: Node,
+    view: Node,
+    wrapper: Node,
+    log: Node,
+    spacer: Node,
+    announcer: Rc<Announcer>,
+    scroll: Rc<Scroll>,
+    look: Rc<Look>,
+    progress: RwSignal<Option<f64>>,
+    has_bar: RwSignal<bool>,
+    failure: RefCell<Option<(Scope, Node)>>,
+    is_waiting: Cell<bool>,
+}
+
+impl Stage {
+    /// The parts, not yet put together.
+    pub fn new(ui: &Ui) -> Stage {
+        let wrapper = el("div").class("natter-scroller");
+        let view = el("div").class("typebot-chat-view");
+        let view = ui.also(view, "quickbot__chat-container");
+        let log = el("div").class("natter-log");
+        let announcer = Rc::new(Announcer::new());
+        let scroll = Scroll::new(&wrapper, &view);
+        let look = Rc::new(Look::default());
+        let transcript = Transcript::new(ui, &log, announcer.clone(), scroll.clone(), look.clone());
+        Stage {
+            ui: ui.clone(),
+            container: el("div").class("typebot-container"),
+            transcript,
+            toasts: Toasts::new(),
+            badge: el("div").class("natter-badge"),
+            view,
+            wrapper,
+            log,
+            spacer: el("div")
+                .class("typebot-bottom-spacer")
+                .attr("aria-hidden", "true"),
+            announcer,
+            scroll,
+            look,
+            progress: RwSignal::new(None),
+            has_bar: RwSignal::new(false),
+            failure: RefCell::new(None),
+            is_waiting: Cell::new(true),
+        }
+    }
+
+    /// Performs what a conversation asks to be seen.
+    pub fn show(&self, show: Show) {
+        if self.is_waiting.replace(false) {
+            self.container.set_class("natter-starting", false);
+        }
+        match show {
+            Show::Progress(percent) => self.progress.set(Some(percent)),
+            Show::Theme(theme) => {
+                self.look.changes.replace(theme);
+            }
+            Show::StartFailed(failure) => self.fail(&failure),
+            Show::Scroll => self.scroll.follow(),
+            Show::Restored => self.scroll.jump(),
+            other => {
+                if matches!(other, Show::Clear | Show::Turn(_)) {
+                    self.unfail();
+                }
+                if other == Show::Clear {
+                    self.progress.set(None);
+                    self.look.changes.take();
+                }
+                self.transcript.show(other);
+            }
+        }
+    }
+
+    /// Takes a theme.
+    pub fn set_theme(&self, theme: Theme, is_container_transparent: bool) {
+        let bar = &theme.progress_bar;
+        self.has_bar.set(bar.is_enabled);
+        let is_fixed = bar.position == Some(Position::Fixed);
+        self.container.set_class("natter-bar-fixed", is_fixed);
+        self.look.theme.replace(theme);
+        self.scroll.set_outer(is_container_transparent);
+        self.transcript.redress();
+    }
+
+    /// Names what has a name in the widget's language.
+    pub fn name(&self) {
+        let name = self.ui.word(Word::Conversation);
+        let _ = self.log.element().set_attribute("aria-label", &name);
+    }
+
+    fn fail(&self, failure: &Failure) {
+        self.unfail();
+        let (scope, screen) = Scope::new(|| error_screen(&self.ui, failure));
+        let _ = self.container.raw().append_child(screen.raw());
+        self.wrapper.set_hidden(true);
+        self.failure.replace(Some((scope, screen)));
+    }
+
+    fn unfail(&self) {
+        if let Some((_scope, screen)) = self.failure.take() {
+            screen.remove();
+            self.wrapper.set_hidden(false);
+        }
+    }
+}
+
+/// The chat.
+#[component]
+pub fn Chat(
+    /// Its parts.
+    stage: Rc<Stage>,
+) -> Node {
+    let ui = &stage.ui;
+    stage.name();
+    let log = stage
+        .log
+        .clone()
+        .attr("role", "log")
+        // The announcer speaks: a log that does so too would say all of it twice.
+        .attr("aria-live", "off")
+        .attr("tabindex", "0");
+    let view = stage
+        .view
+        .clone()
+        .child(log.clone())
+        .child(stage.spacer.clone());
+    watch_size(&stage, &log);
+    stage.scroll.set_outer(true);
+    stage
+        .container
+        .clone()
+        .class("natter-starting")
+        .child(ProgressBar(ProgressBarProps {
+            percent: stage.progress,
+            is_shown: stage.has_bar,
+        }))
+        .child(stage.wrapper.clone().child(view))
+        .child(NewMessages(NewMessagesProps {
+            ui: ui.clone(),
+            scroll: stage.scroll.clone(),
+        }))
+        .child(stage.badge.clone())
+        .child(stage.toasts.node())
+        .child(stage.announcer.node())
+        .child(super::indicator::starting())
+}
+
+/// Keeps what depends on the chat's size: its width for components, its height
+/// for the style sheet, and the end in view while the visitor is there.
+fn watch_size(stage: &Rc<Stage>, log: &Node) {
+    let container = stage.container.html();
+    let (width, scroll) = (stage.ui.width, stage.scroll.clone());
+    let shown = Cell::new(-1);
+    let f = move || {
+        let height = container.client_height();
+        if shown.replace(height) != height {
+            let mut px = height.to_string();
+            px.push_str("px");
+            let _ = container
+                .style()
+                .set_property("--bot-container-height", &px);
+        }
+        let now = f64::from(container.client_width());
+        if width.get_untracked() != now {
+            width.set(now);
+        }
+        scroll.follow();
+    };
+    keep(SizeWatch::new(
+        &[&stage.container.element(), &log.element()],
+        Box::new(f),
+    ));
+}

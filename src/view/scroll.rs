@@ -1,0 +1,208 @@
+//! Where the transcript is scrolled to.
+//!
+//! The end is kept in view while the visitor is there; whoever has scrolled up
+//! to read stays where they are, and a button tells them that there is more.
+//! Measuring and scrolling happen in one animation frame, never in the code
+//! that appends, so that a burst of bubbles costs one layout. Nothing but the
+//! transcript's own scroller ever moves: the page stays where it is.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::{Element, ScrollBehavior, ScrollToOptions};
+
+use super::{Ui, Word, icons};
+use crate::dom::{Frame, Node, el};
+
+/// How far from the end, as a part of the visible height, the visitor is still at it.
+const AT_THE_END: f64 = 0.3;
+
+/// What stays visible above the bubble that is scrolled to, in px.
+const MARGIN: f64 = 16.0;
+
+/// Where the transcript is scrolled to.
+pub struct Scroll {
+    outer: Element,
+    inner: Element,
+    is_outer: Cell<bool>,
+    follows: Cell<bool>,
+    jumps: Cell<bool>,
+    last_top: Cell<f64>,
+    newest: RefCell<Option<Node>>,
+    unseen: RefCell<Option<Node>>,
+    has_unseen: RwSignal<bool>,
+    frame: RefCell<Option<Frame>>,
+}
+
+impl Scroll {
+    /// Either the wrapper or the view in it scrolls.
+    pub fn new(outer: &Node, inner: &Node) -> Rc<Scroll> {
+        let scroll = Rc::new(Scroll {
+            outer: outer.element(),
+            inner: inner.element(),
+            is_outer: Cell::new(true),
+            follows: Cell::new(true),
+            jumps: Cell::new(false),
+            last_top: Cell::new(0.0),
+            newest: RefCell::new(None),
+            unseen: RefCell::new(None),
+            has_unseen: RwSignal::new(false),
+            frame: RefCell::new(None),
+        });
+        for node in [outer, inner] {
+            let scroll = scroll.clone();
+            let _ = node.clone().on("scroll", move |_| scroll.moved());
+        }
+        scroll
+    }
+
+    /// Says which of the two scrolls.
+    pub fn set_outer(&self, is_outer: bool) {
+        self.is_outer.set(is_outer);
+        for (element, scrolls) in [(&self.outer, is_outer), (&self.inner, !is_outer)] {
+            let _ = element
+                .class_list()
+                .toggle_with_force("scrollable-container", scrolls);
+        }
+    }
+
+    /// Something of the bot stands at the end: it comes into view from its top,
+    /// if the visitor is there.
+    pub fn arrived(self: &Rc<Self>, node: &Node) {
+        if self.follows.get() {
+            self.newest.replace(Some(node.clone()));
+            return self.follow();
+        }
+        let mut unseen = self.unseen.borrow_mut();
+        if unseen.is_none() {
+            unseen.replace(node.clone());
+            self.has_unseen.set(true);
+        }
+    }
+
+    /// The visitor did something: the end comes into view wherever they were.
+    pub fn to_end(self: &Rc<Self>) {
+        self.newest.take();
+        self.come();
+    }
+
+    /// The end comes into view at once.
+    pub fn jump(self: &Rc<Self>) {
+        self.jumps.set(true);
+        self.to_end();
+    }
+
+    /// The end stays in view, if the visitor is there.
+    pub fn follow(self: &Rc<Self>) {
+        if !self.follows.get() || self.frame.borrow().is_some() {
+            return;
+        }
+        let scroll = self.clone();
+        let frame = Frame::new(Box::new(move || scroll.settle()));
+        self.frame.replace(Some(frame));
+    }
+
+    /// Forgets where it was: the transcript is empty.
+    pub fn clear(&self) {
+        self.newest.take();
+        self.seen();
+        self.follows.set(true);
+    }
+
+    fn come(self: &Rc<Self>) {
+        self.follows.set(true);
+        self.seen();
+        self.follow();
+    }
+
+    fn seen(&self) {
+        if self.unseen.take().is_some() {
+            self.has_unseen.set(false);
+        }
+    }
+
+    fn scroller(&self) -> &Element {
+        if self.is_outer.get() {
+            &self.outer
+        } else {
+            &self.inner
+        }
+    }
+
+    fn settle(&self) {
+        // The next one may be asked for from here on.
+        self.frame.take();
+        let scroller = self.scroller();
+        let now = f64::from(scroller.scroll_top());
+        let end = f64::from(scroller.scroll_height() - scroller.client_height());
+        let top = match &*self.newest.borrow() {
+            Some(node) => {
+                let top = node.element().get_bounding_client_rect().top();
+                now + top - scroller.get_bounding_client_rect().top() - MARGIN
+            }
+            None => end,
+        };
+        let target = top.min(end);
+        let jumps = self.jumps.replace(false);
+        if jumps || target > now + 1.0 {
+            let options = ScrollToOptions::new();
+            options.set_top(target);
+            let smooth = !jumps && !prefers_less_motion();
+            let how = if smooth {
+                ScrollBehavior::Smooth
+            } else {
+                ScrollBehavior::Instant
+            };
+            options.set_behavior(how);
+            scroller.scroll_to_with_scroll_to_options(&options);
+        }
+    }
+
+    /// Only the visitor moves up: what the widget does goes down, and where
+    /// content shrinks the end is still in view.
+    fn moved(&self) {
+        let scroller = self.scroller();
+        let top = f64::from(scroller.scroll_top());
+        let height = f64::from(scroller.client_height());
+        let rest = f64::from(scroller.scroll_height()) - top - height;
+        let goes_up = top < self.last_top.replace(top) - 1.0;
+        if rest <= height * AT_THE_END {
+            self.follows.set(true);
+            self.seen();
+        } else if goes_up {
+            self.follows.set(false);
+        }
+    }
+}
+
+/// The button that brings what is new into view.
+#[component]
+pub fn NewMessages(
+    /// What all components share.
+    ui: Ui,
+    /// What it scrolls.
+    scroll: Rc<Scroll>,
+) -> Node {
+    let unseen = scroll.has_unseen;
+    el("button")
+        .class("natter-new-messages")
+        .attr("type", "button")
+        .bind_flag("hidden", move || !unseen.get())
+        .bind_text(move || {
+            unseen.get();
+            ui.word(Word::NewMessages)
+        })
+        .child(icons::down())
+        .on("click", move |_| {
+            let first = scroll.unseen.borrow().clone();
+            scroll.newest.replace(first);
+            scroll.come();
+        })
+}
+
+/// Whether the visitor asked their system for less motion.
+pub fn prefers_less_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    matches!(query, Ok(Some(list)) if list.matches())
+}

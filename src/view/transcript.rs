@@ -1,0 +1,269 @@
+//! The transcript: a list of turns that only ever grows at its end.
+//!
+//! A turn costs the same whether it is the first or the thousandth: nothing
+//! that stands is looked at again, and turns that are long past are skipped by
+//! the browser's layout while they are out of view.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::announcer::Announcer;
+use super::avatar::host_avatar;
+use super::chat::Look;
+use super::indicator::indicator;
+use super::scroll::Scroll;
+use super::turn::Turn;
+use super::{Report, Ui, Word, delivery, notice};
+use crate::conversation::{Delivery, Show};
+use crate::dom::{Node, Scope};
+use crate::model::{self, Actor};
+use crate::theme::Side;
+
+/// So many turns at the end are always laid out; those before may be skipped.
+const ALWAYS_LAID_OUT: usize = 6;
+
+/// What the parts of the transcript share.
+pub struct Room {
+    /// What all components share.
+    pub ui: Ui,
+    /// The one voice.
+    pub announcer: Rc<Announcer>,
+    /// Where it is scrolled to.
+    pub scroll: Rc<Scroll>,
+    /// The theme.
+    pub look: Rc<Look>,
+    /// Whether the conversation has asked anything yet.
+    pub has_asked: Cell<bool>,
+}
+
+/// The transcript.
+pub struct Transcript {
+    room: Rc<Room>,
+    log: Node,
+    turns: RefCell<Vec<Turn>>,
+    /// The typing row, while the bot is awaited.
+    waiting: RefCell<Option<Node>>,
+    /// The line at the end that offers a way on.
+    offer: RefCell<Option<(Scope, Node)>>,
+    /// Whose the latest bubbles are, where that was said.
+    actor: RefCell<Option<Actor>>,
+    said_typing: Cell<bool>,
+}
+
+impl Transcript {
+    /// An empty one, which fills the log.
+    pub fn new(
+        ui: &Ui,
+        log: &Node,
+        announcer: Rc<Announcer>,
+        scroll: Rc<Scroll>,
+        look: Rc<Look>,
+    ) -> Transcript {
+        Transcript {
+            room: Rc::new(Room {
+                ui: ui.clone(),
+                announcer,
+                scroll,
+                look,
+                has_asked: Cell::default(),
+            }),
+            log: log.clone(),
+            turns: RefCell::default(),
+            waiting: RefCell::default(),
+            offer: RefCell::default(),
+            actor: RefCell::default(),
+            said_typing: Cell::default(),
+        }
+    }
+
+    /// Performs what concerns the transcript.
+    pub fn show(&self, show: Show) {
+        match show {
+            Show::Clear => self.clear(),
+            Show::Turn(turn) => self.begin(turn),
+            Show::Indicator(is_shown) => self.wait(is_shown),
+            Show::Bubble {
+                key,
+                bubble,
+                typing,
+                live,
+            } => {
+                self.with(key.turn, |turn| turn.add(key, bubble, typing, live));
+                self.quieten();
+            }
+            Show::Reveal(key) => self.with(key.turn, |turn| turn.reveal(key)),
+            Show::Stream { turn, text, done } => self.stream(turn, &model::plain(&text), done),
+            Show::Input {
+                turn,
+                input,
+                value,
+                refused,
+            } => {
+                self.with(turn, |turn| turn.ask(input, value, refused));
+            }
+            Show::NoInput => {
+                if let Some(turn) = self.turns.borrow().last() {
+                    turn.close();
+                }
+            }
+            Show::Answer {
+                turn,
+                answer,
+                delivery,
+            } => {
+                self.with(turn, |turn| turn.answer(&answer, delivery));
+            }
+            Show::Relabel { turn, label } => self.with(turn, |turn| turn.relabel(&label)),
+            Show::Delivery { turn, delivery } => {
+                let news = matches!(delivery, Delivery::Waiting | Delivery::Unconfirmed);
+                let words = delivery::words(&self.room.ui, &delivery).filter(|_| news);
+                self.room.announcer.say(&words.unwrap_or_default());
+                self.with(turn, |turn| turn.deliver(delivery));
+            }
+            Show::Joined(name) => {
+                let words = self.room.ui.word(Word::Joined).replace("{name}", &name);
+                self.room.announcer.say(&words);
+                self.append(&notice::line(&words));
+            }
+            Show::SessionLost => {
+                self.offer(Some(Word::SessionLost), Word::StartAgain, || {
+                    Report::StartAgain
+                });
+            }
+            Show::Stalled => {
+                self.offer(Some(Word::Stalled), Word::TryAgain, || Report::SendAgain);
+            }
+            Show::Ended => {
+                let settings = self.room.ui.settings.borrow();
+                let is_remembered = settings.general.remember.is_enabled;
+                drop(settings);
+                if is_remembered {
+                    self.offer(None, Word::StartAgain, || Report::StartAgain);
+                }
+            }
+            // The frame performs the others.
+            _ => {}
+        }
+    }
+
+    /// Shows all of a streamed text so far.
+    pub fn stream(&self, turn: u32, nodes: &[model::Node], done: bool) {
+        self.with(turn, |turn| turn.stream(nodes, done));
+        self.quieten();
+    }
+
+    /// Whether a question is live.
+    pub fn has_input(&self) -> bool {
+        self.turns.borrow().last().is_some_and(Turn::has_input)
+    }
+
+    /// Takes all of it away, and stops what it started.
+    pub fn clear(&self) {
+        self.withdraw_offer();
+        self.wait(false);
+        self.turns.borrow_mut().clear();
+        self.actor.take();
+        self.room.has_asked.set(false);
+        self.room.scroll.clear();
+        self.log.set_child(None);
+    }
+
+    /// The theme has changed: the pictures with it.
+    pub fn redress(&self) {
+        for turn in self.turns.borrow().iter() {
+            turn.redress();
+        }
+        if self.waiting.borrow().is_some() {
+            self.wait(false);
+            self.wait(true);
+        }
+    }
+
+    fn begin(&self, turn: crate::conversation::Turn) {
+        self.withdraw_offer();
+        self.said_typing.set(false);
+        let mut turns = self.turns.borrow_mut();
+        if let Some(past) = turns.len().checked_sub(ALWAYS_LAID_OUT) {
+            turns[past].node.set_class("natter-past", true);
+        }
+        if let Some(previous) = turns.last() {
+            previous.pass();
+        }
+        let is_new_actor = turn.actor.is_some() && *self.actor.borrow() != turn.actor;
+        if is_new_actor {
+            self.actor.replace(turn.actor.clone());
+        }
+        let turn = Turn::new(&self.room, turn, is_new_actor);
+        self.append(&turn.node);
+        turns.push(turn);
+    }
+
+    /// The bot speaks again without a question in between: one picture is
+    /// enough for the whole run.
+    fn quieten(&self) {
+        let turns = self.turns.borrow();
+        if let [.., previous, _] = &turns[..] {
+            previous.quieten(true);
+        }
+    }
+
+    fn wait(&self, is_shown: bool) {
+        if let Some(row) = self.waiting.take() {
+            row.remove();
+        }
+        if let Some(turn) = self.turns.borrow().last() {
+            turn.quieten(is_shown);
+        }
+        if !is_shown {
+            return;
+        }
+        let room = &self.room;
+        let picture = room
+            .look
+            .picture(Side::Host, self.turns.borrow().last().map(Turn::theme));
+        let row = indicator(&room.ui, host_avatar(&room.ui, picture.as_ref()));
+        let _ = self.log.raw().append_child(row.raw());
+        if !self.said_typing.replace(true) {
+            room.announcer.say(&room.ui.word(Word::Typing));
+        }
+        room.scroll.follow();
+        self.waiting.replace(Some(row));
+    }
+
+    fn offer(&self, words: Option<Word>, label: Word, report: fn() -> Report) {
+        self.withdraw_offer();
+        let ui = &self.room.ui;
+        let words = words.map(|w| ui.word(w));
+        let (scope, node) = Scope::new(|| notice::offer(ui, words.as_deref(), label, report));
+        self.room.announcer.say(&words.unwrap_or_default());
+        self.append(&node);
+        self.offer.replace(Some((scope, node)));
+    }
+
+    fn withdraw_offer(&self) {
+        if let Some((_scope, node)) = self.offer.take() {
+            node.remove();
+        }
+    }
+
+    /// Appends to the transcript; the typing row stays last.
+    fn append(&self, node: &Node) {
+        let waiting = self.waiting.borrow();
+        let before = waiting.as_ref().map(Node::raw);
+        let _ = self.log.raw().insert_before(node.raw(), before);
+        self.room.scroll.follow();
+    }
+
+    /// The turn of a number: mostly the last one.
+    fn with(&self, number: u32, f: impl FnOnce(&Turn)) {
+        if let Some(turn) = self
+            .turns
+            .borrow()
+            .iter()
+            .rev()
+            .find(|t| t.number == number)
+        {
+            f(turn);
+        }
+    }
+}
