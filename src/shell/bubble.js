@@ -9,10 +9,9 @@ export class Bubble extends Floating {
 
   build() {
     const { theme = {}, offsetX, offsetY, zIndex } = this;
-    const { placement, position, button = {}, chatWindow = {} } = theme;
+    const { placement = "right", position = "fixed", button = {}, chatWindow = {} } = theme;
     const face = (name) => h("i", { class: name, part: "button-icon" });
-    this.badge = h("b");
-    this.launcher = h("button", { class: "launcher", part: "button" }, face("chat"), face("x"), this.badge);
+    this.launcher = h("button", { class: "launcher", part: "button" }, face("chat"), face("x"));
     this.frame = h("div", { class: "window", part: "bot", role: "dialog", tabindex: -1, "aria-label": this.label("title") });
     // The launcher comes first, also for the Tab key.
     this.wrap = h("div", { class: `bubble ${placement} ${position} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
@@ -50,9 +49,7 @@ export class Bubble extends Floating {
     const { top } = this.launcher.getBoundingClientRect();
     this.wrap.style.setProperty("--anchor", top ? innerHeight - top + "px" : "");
     super.show(byVisitor);
-    this.badge.textContent = "";
     this.say();
-    this.extra(__FILES__.window);
     if (byVisitor) this.frame.focus();
   }
 

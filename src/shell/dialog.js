@@ -2,7 +2,6 @@
 
 import css from "../../style/dialog.css";
 
-
 export default (host, { h, dress }) => {
   const { wrap, frame } = host;
   if (!wrap) return;

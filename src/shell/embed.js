@@ -16,10 +16,9 @@ import(new URL("natter.js", script.src)).then(({ default: Natter }) => {
     if (mode !== "standard") return (mode === "popup" ? Natter.initPopup : Natter.initBubble)(options);
     if (!options.id && !document.querySelector("natter-standard")) {
       // The page has no place for it, so it stands where the script does.
-      const place = document.createElement("div");
-      place.id = options.id = "natter";
+      const place = document.createElement("natter-standard");
       place.style.height = height;
-      document.body.contains(script) ? script.after(place) : document.body.append(place);
+      script.after(place);
     }
     Natter.initStandard(options);
   };

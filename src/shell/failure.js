@@ -11,7 +11,7 @@ export const fail = (host, root) => {
       h("b", {}, "The chat could not be loaded"),
       navigator.onLine ? "Something kept it from starting." : "You seem to be offline.",
       retry,
-      isPreview ? "" : h("a", { href: new URL(botUrl, document.baseURI), target: "_blank", rel: "noopener" }, "Open its own page"),
+      isPreview ? "" : h("a", { href: new URL(botUrl, document.baseURI), target: "_blank" }, "Open its own page"),
     ),
   );
 };

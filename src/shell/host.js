@@ -124,6 +124,10 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     this.mount();
   }
 
+  unmount() {
+    this.stop();
+  }
+
   /** Does what `Natter.<name>(value)` asks of it. */
   command(name, ...values) {
     return this[name]?.call ? this[name](...values) : this.tell(name, ...values);

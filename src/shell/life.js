@@ -1,6 +1,7 @@
 // The widget's life inside its element: how it starts, what it says. It comes beside the widget.
 
 import { configure } from "./configure.js";
+import { fit } from "./window.js";
 import { start } from "./start.js";
 import css from "../../style/life.css";
 
@@ -25,8 +26,9 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const hear = (name, detail) => {
     if (signal.aborted || (name === "init" && early)) return;
     if (name === "close") return host.unmount();
-    if (name === "unread" && host.badge) {
-      host.badge.textContent = detail || "";
+    if (name === "unread" && host.launcher) {
+      host.launcher.querySelector("b")?.remove();
+      if (detail) host.launcher.append(h("b", {}, detail));
       host.say(detail ? `, ${detail} ${host.label("unread") ?? "unread"}` : "");
     }
     if (name === "title") host.frame.setAttribute("aria-label", detail);
@@ -44,9 +46,10 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
     if (name === "script" && TAKEN_OVER.test(detail)) host.unmount();
   };
 
+  dress(host.shadow, css, config.nonce);
+  if (host.launcher) fit(host, h);
   const [glue, sheet] = await widget;
   if (signal.aborted) return;
-  dress(host.shadow, css, config.nonce);
   dress(host.shadow, sheet, config.nonce);
   const style = host.shadow.querySelector("style");
   if (style && !style.sheet) throw Error("the page's policy refuses styles: give the option nonce");

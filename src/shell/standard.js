@@ -24,8 +24,4 @@ export class Standard extends Host {
     this.#seen?.disconnect();
     super.stop();
   }
-
-  unmount() {
-    this.stop();
-  }
 }

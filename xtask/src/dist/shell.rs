@@ -32,7 +32,7 @@ const ENTRIES: [Entry<'static>; 4] = [
 ];
 
 /// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
-const PARTS: [&str; 6] = ["check", "dialog", "invite", "life", "looks", "window"];
+const PARTS: [&str; 5] = ["check", "dialog", "invite", "life", "looks"];
 
 /// The document in which isolated scripts run; it is served as it is.
 const FRAME: &str = "frame.html";
@@ -53,6 +53,9 @@ pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
             name: &format!("{name}.js"),
             is_module: true,
         };
+        if build == Build::Dev && !sources.join(entry.name).is_file() {
+            continue;
+        }
         let part = File::hashed(name, "js", bundle(&entry, build, &defined, &sources)?);
         defined[name] = part.name.clone().into();
         files.push(part);
