@@ -1,10 +1,17 @@
 //! natter: the chat widget for Quick.bot and Typebot bots.
 
+pub mod action;
 pub mod api;
 pub mod conversation;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
+pub mod driver;
+#[cfg(target_arch = "wasm32")]
+pub mod embed;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
 pub mod model;
+pub mod store;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

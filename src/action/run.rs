@@ -1,0 +1,111 @@
+//! Runs one action to its end.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::conversation::Outcome;
+use crate::model::{ActionKind, Log};
+
+use super::{Scripts, analytics, http, pixel, redirect, script, sleep, socket, tracker};
+
+/// What an action tells, besides how it ended.
+pub enum Tell {
+    /// A script gave a text.
+    Script(String),
+    /// A new tab was blocked: the visitor may open it by hand.
+    Blocked(String),
+}
+
+/// What actions need to know, and whom they tell.
+pub struct Setup {
+    /// How scripts run.
+    pub scripts: Scripts,
+    /// What the page's policy wants to see on a script that is added.
+    pub nonce: Option<String>,
+    /// Whether it is an author's preview.
+    pub is_preview: bool,
+    /// Where isolated scripts run.
+    pub frame_url: Option<String>,
+    /// The host of the sockets.
+    pub ws_host: String,
+    /// Where the frame of isolated scripts may stand.
+    pub root: web_sys::Element,
+    /// Is told.
+    pub tell: Box<dyn Fn(Tell)>,
+}
+
+/// Runs actions.
+pub struct Runner {
+    pub(super) setup: Setup,
+    /// The session and the result, once they are known.
+    pub(super) session: RefCell<(String, Option<String>)>,
+    /// Whether a policy against scripts was spoken of: once is enough.
+    pub(super) said_eval: Cell<bool>,
+    pub(super) frame: RefCell<Option<Rc<super::isolated::Frame>>>,
+}
+
+impl Runner {
+    /// A runner.
+    pub fn new(setup: Setup) -> Runner {
+        Runner {
+            setup,
+            session: RefCell::default(),
+            said_eval: Cell::new(false),
+            frame: RefCell::new(None),
+        }
+    }
+
+    /// The conversation has these ids from now on.
+    pub fn set_session(&self, session: &str, result: Option<&str>) {
+        self.session
+            .replace((session.into(), result.map(String::from)));
+    }
+
+    /// Runs an action to its end. Streams are not run here: they are asked of
+    /// the chat's own server.
+    pub async fn run(&self, kind: ActionKind) -> Outcome {
+        match kind {
+            ActionKind::Script(it) => script::run(self, it).await,
+            ActionKind::Chatwoot(it) => script::chatwoot(self, it).await,
+            ActionKind::Code(it) => script::named(self, it).await,
+            ActionKind::SetVariable(it) => script::set_variable(self, it).await,
+            ActionKind::Redirect(it) => redirect::run(self, &it),
+            ActionKind::Wait(seconds) => {
+                sleep(seconds * 1000.0).await;
+                Outcome::default()
+            }
+            ActionKind::GoogleAnalytics(it) => analytics::event(self, &it).await,
+            ActionKind::Pixel(it) => pixel::track(self, &it),
+            ActionKind::StartProps(it) => tracker::start(self, &it).await,
+            ActionKind::HttpRequest(it) => http::run(self, it).await,
+            ActionKind::ListenForWebhook => socket::run(self).await,
+            // The conversation skips unknown ones itself.
+            ActionKind::Stream(_) | ActionKind::Unknown(_) => Outcome::default(),
+        }
+    }
+
+    pub(super) fn tell(&self, tell: Tell) {
+        (self.setup.tell)(tell);
+    }
+
+    /// Whether scripts of the bot may be added to the page.
+    pub(super) fn may_add(&self) -> bool {
+        self.setup.scripts == Scripts::Page
+    }
+}
+
+/// Nothing to reply, and something for the bot's author.
+pub(super) fn logged(context: &str, description: &str) -> Outcome {
+    Outcome {
+        logs: vec![Log::error(context, description)],
+        ..Outcome::default()
+    }
+}
+
+/// Something that was not done, since the site's owner does not want it.
+pub(super) fn switched_off(context: &str) -> Outcome {
+    logged(
+        context,
+        "Scripts are switched off on this page (option `scripts`)",
+    )
+}

@@ -1,0 +1,208 @@
+//! One conversation, and all that belongs to it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, HtmlElement};
+
+use crate::action::{Runner, Setup};
+use crate::api::client::Client;
+use crate::conversation::{Conversation, Event, Options};
+use crate::dom::Listener;
+use crate::js;
+use crate::model::{Bot, Log, Value};
+use crate::store::Store;
+use crate::theme::sheet::Dress;
+use crate::view::{View, is_touch};
+
+use super::Config;
+use super::record::Said;
+use super::task::{Task, Tasks};
+use super::texts::Texts;
+use super::timers::Timers;
+
+/// Beyond this, a deadline is none.
+const MAX_DEADLINE_MS: f64 = 600_000.0;
+
+/// One conversation, and all that belongs to it.
+pub struct Driver {
+    pub(super) config: Config,
+    pub(super) client: Client,
+    /// Speaks to where files are uploaded.
+    pub(super) uploader: Client,
+    pub(super) store: Store,
+    pub(super) runner: Runner,
+    pub(super) texts: Texts,
+    pub(super) timers: Timers,
+    /// Who hears what the page is told.
+    pub(super) emit: Function,
+    /// The variables known beforehand, with what the page added since.
+    pub(super) variables: RefCell<Value>,
+    /// The start request that the shell sent while the widget was loading.
+    pub(super) early: RefCell<JsValue>,
+    pub(super) view: RefCell<Option<Rc<View>>>,
+    pub(super) dress: RefCell<Option<Dress>>,
+    pub(super) bot: RefCell<Bot>,
+    /// The session, once it is known.
+    pub(super) session: RefCell<Option<String>>,
+    /// Log lines that wait for the next message.
+    pub(super) logs: RefCell<Vec<Log>>,
+    /// All that was said, for whoever asks for the transcript.
+    pub(super) said: RefCell<Vec<Said>>,
+    /// The block id of the question that stands.
+    pub(super) asked: RefCell<Option<String>>,
+    pub(super) is_open: Cell<bool>,
+    pub(super) unread: Cell<u32>,
+    /// The request in flight.
+    pub(super) sending: RefCell<Option<Task>>,
+    /// The actions that run, by their numbers.
+    pub(super) actions: Tasks,
+    /// The uploads, by their ids.
+    pub(super) uploads: RefCell<Vec<(u32, Task)>>,
+    /// All else that is under way.
+    pub(super) tasks: Tasks,
+    pub(super) embeds: RefCell<Vec<crate::action::Embedded>>,
+    machine: RefCell<Conversation>,
+    queue: RefCell<VecDeque<Event>>,
+    is_busy: Cell<bool>,
+    is_stopped: Cell<bool>,
+    listeners: RefCell<Vec<Listener>>,
+    this: Weak<Driver>,
+}
+
+impl Driver {
+    /// Puts a chat into an element and begins. `emit` is called with a name
+    /// and a detail; `early` is the promise of a start request's response,
+    /// where one was sent.
+    pub fn start(root: HtmlElement, config: Config, emit: Function, early: JsValue) -> Rc<Driver> {
+        let target = config.target(is_touch());
+        let deadline = config.deadline_ms.clamp(1.0, MAX_DEADLINE_MS) as u32;
+        let mut upload_target = target.clone();
+        if let Some(host) = &config.upload_host {
+            upload_target.host.clone_from(host);
+        }
+        let client = Client::new(target, deadline);
+        let uploader = Client::new(upload_target, deadline);
+        let name = config.api_name();
+        let store = Store::new(name, &config.bot, &config.api_host, config.previews());
+        let driver = Rc::new_cyclic(|this: &Weak<Driver>| {
+            let told = this.clone();
+            let runner = Runner::new(Setup {
+                scripts: config.scripts,
+                nonce: config.nonce.clone(),
+                is_preview: config.previews(),
+                frame_url: config.files.frame.clone(),
+                ws_host: config.ws_host.clone(),
+                root: root.clone().into(),
+                tell: Box::new(move |tell| {
+                    if let Some(driver) = told.upgrade() {
+                        driver.hear_action(tell);
+                    }
+                }),
+            });
+            Driver {
+                client,
+                uploader,
+                store,
+                runner,
+                texts: Texts::new(&config.files),
+                timers: Timers::default(),
+                emit,
+                variables: RefCell::new(config.variables.clone()),
+                early: RefCell::new(early),
+                view: RefCell::new(None),
+                dress: RefCell::new(None),
+                bot: RefCell::new(Bot::default()),
+                session: RefCell::new(None),
+                logs: RefCell::default(),
+                said: RefCell::default(),
+                asked: RefCell::new(None),
+                is_open: Cell::new(config.mode == "standard"),
+                unread: Cell::new(0),
+                sending: RefCell::new(None),
+                actions: Tasks::default(),
+                uploads: RefCell::default(),
+                tasks: Tasks::default(),
+                embeds: RefCell::default(),
+                machine: RefCell::new(Conversation::new(Options {
+                    is_preview: config.previews(),
+                })),
+                queue: RefCell::default(),
+                is_busy: Cell::new(false),
+                is_stopped: Cell::new(false),
+                listeners: RefCell::default(),
+                this: this.clone(),
+                config,
+            }
+        });
+        driver.view.replace(driver.make_view(root));
+        driver.listen();
+        driver.speak();
+        driver.begin();
+        driver.emit("ready", &JsValue::UNDEFINED);
+        driver
+    }
+
+    /// Tells the conversation what happened. An event that comes while
+    /// another one is handled waits for its turn.
+    pub fn tell(&self, event: Event) {
+        if self.is_stopped.get() {
+            return;
+        }
+        self.queue.borrow_mut().push_back(event);
+        if self.is_busy.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(event) = next else { break };
+            let effects = self.machine.borrow_mut().handle(event);
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.is_busy.set(false);
+    }
+
+    /// Whoever holds nothing but this may let the driver go.
+    pub(super) fn weak(&self) -> Weak<Driver> {
+        self.this.clone()
+    }
+
+    /// Listens to what concerns the conversation as a whole.
+    fn listen(&self) {
+        let window: EventTarget = js::window().unchecked_into();
+        let this = self.weak();
+        let online = Listener::new(
+            &window,
+            "online",
+            Box::new(move |_| {
+                if let Some(driver) = this.upgrade() {
+                    driver.tell(Event::Online);
+                }
+            }),
+        );
+        self.listeners.borrow_mut().push(online);
+    }
+
+    /// Ends all of it: nothing is told, shown or sent any more.
+    pub fn stop(&self) {
+        if self.is_stopped.replace(true) {
+            return;
+        }
+        self.queue.borrow_mut().clear();
+        self.timers.stop();
+        self.sending.take();
+        self.actions.stop();
+        self.tasks.stop();
+        self.uploads.take();
+        self.listeners.take();
+        self.embeds.take();
+        self.dress.take();
+        let view = self.view.take();
+        drop(view);
+    }
+}

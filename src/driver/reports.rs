@@ -1,0 +1,101 @@
+//! What becomes of what the visitor does.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use leptos::prelude::RwSignal;
+use web_sys::HtmlElement;
+
+use crate::conversation::Event;
+use crate::driver::config::Api;
+use crate::js;
+use crate::model::Settings;
+use crate::view::{Report, Shared, Traits, View, Words};
+
+use super::Driver;
+
+impl Driver {
+    /// The chat in its element.
+    pub(super) fn make_view(&self, root: HtmlElement) -> Option<Rc<View>> {
+        let this: Weak<Driver> = self.weak();
+        let is_quickbot = matches!(self.config.api, Api::Viewer | Api::Quickbot)
+            || self.config.flavor == "quickbot";
+        let shared = Shared {
+            on_report: Box::new(move |report| {
+                if let Some(driver) = this.upgrade() {
+                    driver.hear(report);
+                }
+            }),
+            words: RefCell::new(Words::default()),
+            settings: RefCell::new(Settings::default()),
+            traits: Traits {
+                choices_by_content: matches!(self.config.api, Api::Viewer | Api::Quickbot),
+                uploads: matches!(self.config.api, Api::Typebot | Api::Quickbot),
+                quickbot_names: is_quickbot,
+            },
+            width: RwSignal::new(0.0),
+            live: RefCell::new(None),
+            engaged: Cell::new(false),
+            next_id: Cell::new(0),
+        };
+        View::mount(root, shared).map(Rc::new)
+    }
+
+    /// The view, kept for as long as it is told something: it may be taken
+    /// away in the middle of that.
+    pub(super) fn view(&self) -> Option<Rc<View>> {
+        self.view.borrow().clone()
+    }
+
+    fn hear(&self, report: Report) {
+        match report {
+            Report::Answered(answer) => {
+                let at = js::now();
+                self.tell(Event::Answered { answer, at });
+            }
+            Report::Settled(bubble) => self.tell(Event::Settled(bubble)),
+            Report::EmbedDone(bubble, data) => {
+                let at = js::now();
+                self.tell(Event::EmbedDone { bubble, data, at });
+            }
+            Report::CustomEmbed(bubble, embed, element) => {
+                let this = self.weak();
+                let go_on = Box::new(move |data| {
+                    if let Some(driver) = this.upgrade() {
+                        let at = js::now();
+                        driver.tell(Event::EmbedDone { bubble, data, at });
+                    }
+                });
+                let Some(driver) = self.weak().upgrade() else {
+                    return;
+                };
+                // The script runs when the view has done what it is at.
+                self.tasks.add(Box::pin(async move {
+                    let embedded = driver.runner.embed(&embed, &element, go_on);
+                    driver.embeds.borrow_mut().push(embedded);
+                }));
+            }
+            Report::Draft(text) => {
+                if let Some(block) = &*self.asked.borrow() {
+                    self.store.keep_draft(block, &text);
+                }
+            }
+            Report::SendAgain | Report::TryAgain => self.tell(Event::SendAgain),
+            Report::StartAgain => self.restart(),
+            Report::Upload(upload) => self.upload(upload),
+            Report::CancelUpload(id) => {
+                self.uploads.borrow_mut().retain(|(it, _)| *it != id);
+            }
+            Report::Html(source, then) => self.resolve_html(source, then),
+            Report::Svg(source, then) => self.resolve_svg(source, then),
+            Report::Log(log) => self.log(vec![log]),
+        }
+    }
+
+    /// Begins a new conversation.
+    pub(super) fn restart(&self) {
+        self.store.wipe();
+        let start = self.start_with();
+        self.tell(Event::StartAgain(start));
+    }
+}

@@ -1,0 +1,75 @@
+//! Begins: with what was remembered, or anew.
+
+use crate::conversation::Event;
+use crate::js;
+use crate::model::{Failure, Settings, Start};
+use crate::store::{Decoder, read};
+
+use super::Driver;
+
+impl Driver {
+    /// Begins, with what an earlier page remembered where there is anything.
+    /// That is decided before any request is sent.
+    pub(super) fn begin(&self) {
+        self.dress_early();
+        let problem = self.client.codec().target().problem();
+        if let Some(problem) = problem {
+            js::error(problem);
+            if let Some(view) = self.view() {
+                let failure = Failure::Unreadable(problem.into());
+                view.show(crate::conversation::Show::StartFailed(failure));
+            }
+            return;
+        }
+        let has_early = self.early.borrow().is_object();
+        if has_early || !self.resume() {
+            let start = self.start_with();
+            self.tell(Event::Begin(start));
+        }
+    }
+
+    /// What a conversation begins with now.
+    pub(super) fn start_with(&self) -> Start {
+        let kept = self.store.result_id();
+        let variables = self.variables.borrow();
+        self.config.start(&variables, kept, js::now())
+    }
+
+    /// Goes on with a remembered conversation. False where there is none, or
+    /// where it is too old to be trusted.
+    fn resume(&self) -> bool {
+        let Some((at, lines)) = self.store.find() else {
+            return false;
+        };
+        let saved = {
+            let codec = self.client.codec();
+            let decoder = Decoder {
+                started: &|value| codec.decode_start(value).ok(),
+                reply: &|value| codec.decode_reply(value).ok(),
+            };
+            read(&lines, &decoder)
+        };
+        let hours = (js::now() - at) / 3_600_000.0;
+        // A bot that says when it was published is remembered for as long as
+        // its storage is.
+        let is_known = |saved: &crate::conversation::Saved| {
+            saved.started.bot.published_at.is_some() || hours < self.config.resume_hours
+        };
+        let Some(saved) = saved.filter(is_known) else {
+            self.store.wipe();
+            return false;
+        };
+        self.meet(&saved.started);
+        self.tell_kept(true);
+        self.tell(Event::Restored(Box::new(saved)));
+        true
+    }
+
+    /// The settings that hold: the bot's, or those of a preview.
+    pub(super) fn settings(&self) -> Settings {
+        match self.config.preview_settings.as_object() {
+            Some(_) => Settings::of(&self.config.preview_settings),
+            None => self.bot.borrow().settings.clone(),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What goes to the server, and what comes back.
+
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
+
+use crate::api::client::Received;
+use crate::conversation::Event;
+use crate::js;
+use crate::model::{Continue, Outgoing, Start, Started};
+
+use super::Driver;
+use super::task::Task;
+
+impl Driver {
+    /// Posts. There is never more than one request in flight, and whatever
+    /// becomes of it is told.
+    pub(super) fn send(&self, outgoing: Outgoing) {
+        let Some(driver) = self.weak().upgrade() else {
+            return;
+        };
+        let task = Task::new(Box::pin(async move {
+            let event = match outgoing {
+                Outgoing::Start(start) => driver.post_start(start).await,
+                Outgoing::Continue(next) => driver.post_next(next).await,
+            };
+            // What comes next may be another request in this one's place.
+            driver.sending.take();
+            driver.tell(event);
+        }));
+        self.sending.replace(Some(task));
+    }
+
+    async fn post_start(&self, start: Start) -> Event {
+        // The shell's request stands for the first try.
+        let early = self.early.take().dyn_into::<Promise>().ok();
+        match self.client.start(&start, early).await {
+            Ok(received) => {
+                self.began(&received);
+                Event::Started(Box::new(received.what))
+            }
+            Err(failure) => {
+                self.explain(&failure).await;
+                Event::Failed(failure)
+            }
+        }
+    }
+
+    async fn post_next(&self, mut next: Continue) -> Event {
+        // What the widget says by itself is said now.
+        next.created_at.get_or_insert_with(js::now);
+        let session = self.session.borrow().clone().unwrap_or_default();
+        let logs = self.take_logs();
+        match self.client.continue_chat(&session, &next, &logs).await {
+            Ok(received) => {
+                self.store.reply(&received.text);
+                Event::Replied(Box::new(received.what))
+            }
+            Err(failure) => {
+                self.put_back_logs(logs);
+                self.explain_answer(&failure);
+                Event::Failed(failure)
+            }
+        }
+    }
+
+    /// A conversation began: it is written down where it shall be remembered.
+    fn began(&self, received: &Received<Started>) {
+        let started = &received.what;
+        self.meet(started);
+        let general = &self.settings().general;
+        let remember = &general.remember;
+        let is_kept = remember.is_enabled && started.result_id.is_some() && !self.config.previews();
+        self.store
+            .begin(is_kept.then_some(remember.storage), &received.text);
+        let keeps_result = is_kept || general.new_result_on_refresh == Some(false);
+        if let Some(id) = started.result_id.as_deref().filter(|_| keeps_result) {
+            self.store.keep_result(remember.storage, id);
+        }
+        self.tell_kept(is_kept);
+    }
+
+    /// Takes over who is spoken to, and how it looks.
+    pub(super) fn meet(&self, started: &Started) {
+        let result = started.result_id.as_deref();
+        self.runner.set_session(&started.session_id, result);
+        self.session.replace(Some(started.session_id.clone()));
+        self.bot.replace(started.bot.clone());
+        self.dress_up();
+        self.flush_logs();
+    }
+
+    /// Tells the page whether the conversation is remembered.
+    pub(super) fn tell_kept(&self, is_kept: bool) {
+        let id = self.bot.borrow().id.clone().unwrap_or_default();
+        let bot = js::object(&[("typebotId", id.into())]);
+        self.emit("persisted", &js::list(&[is_kept.into(), bot]));
+    }
+}

@@ -1,0 +1,68 @@
+//! A text that streams in: shown while it arrives, at most once a frame.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::conversation::{Event, Outcome};
+use crate::dom::Frame;
+use crate::model::{Failure, Log, Value};
+
+use super::Driver;
+
+const CONTEXT: &str = "While streaming a message";
+
+/// What has arrived since the last frame.
+struct Arrived {
+    text: RefCell<String>,
+    frame: RefCell<Option<Frame>>,
+}
+
+impl Driver {
+    /// Streams a text to its end. What it gives is what the server is told.
+    pub(super) async fn stream(&self, action: u32, messages: Vec<Value>) -> Outcome {
+        let session = self.session.borrow().clone().unwrap_or_default();
+        let arrived = Rc::new(Arrived {
+            text: RefCell::default(),
+            frame: RefCell::new(None),
+        });
+        let show = |text: &str| {
+            arrived.text.replace(text.into());
+            if arrived.frame.borrow().is_some() {
+                return;
+            }
+            let (this, then) = (self.weak(), arrived.clone());
+            let frame = Frame::new(Box::new(move || {
+                then.frame.take();
+                let text = then.text.borrow().clone();
+                if let Some(driver) = this.upgrade() {
+                    driver.tell(Event::Streamed { action, text });
+                }
+            }));
+            arrived.frame.replace(Some(frame));
+        };
+        let streamed = self.client.stream(&session, &messages, &show).await;
+        arrived.frame.take();
+        let (text, error) = match streamed {
+            Ok(streamed) => (streamed.text, streamed.error.map(|log| (log, true))),
+            Err(failure) => {
+                // A server that cannot stream waits for no text either.
+                let is_broken = !matches!(failure, Failure::Unreadable(_));
+                let log = Log::error(CONTEXT, "Message streaming returned an error");
+                (arrived.text.take(), Some((log, is_broken)))
+            }
+        };
+        let reply = (!text.is_empty()).then_some(text);
+        match error {
+            None => Outcome {
+                reply,
+                ..Outcome::default()
+            },
+            Some((log, broken)) => Outcome {
+                reply,
+                logs: vec![log],
+                broken,
+                ..Outcome::default()
+            },
+        }
+    }
+}

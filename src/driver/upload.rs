@@ -1,0 +1,57 @@
+//! Files that the visitor gives.
+
+use std::rc::Rc;
+
+use crate::api::FileInfo;
+use crate::model::Failure;
+use crate::view::{Upload, UploadState, Word};
+
+use super::Driver;
+use super::task::Task;
+
+impl Driver {
+    /// Uploads a file, and tells whoever asked how it goes.
+    pub(super) fn upload(&self, upload: Upload) {
+        let Some(driver) = self.weak().upgrade() else {
+            return;
+        };
+        let id = upload.id;
+        let task = Task::new(Box::pin(async move {
+            let Upload {
+                file, block_id, on, ..
+            } = upload;
+            let info = FileInfo {
+                name: file.name(),
+                media_type: file.type_(),
+                size: file.size(),
+                block_id,
+            };
+            let told = on.clone();
+            let progress = Rc::new(move |part| told(UploadState::Progress(part)));
+            let session = driver.session.borrow().clone().unwrap_or_default();
+            let uploads = &driver.uploader;
+            match uploads.upload(&session, &info, &file, progress).await {
+                Ok(url) => on(UploadState::Done(url)),
+                Err(failure) => on(UploadState::Failed(driver.reason(&failure))),
+            }
+        }));
+        let mut uploads = self.uploads.borrow_mut();
+        uploads.retain(|(_, task)| !task.is_over());
+        uploads.push((id, task));
+    }
+
+    /// Why an upload failed, as the visitor reads it: the server's reason if
+    /// it gave one, else the bot's words or ours.
+    fn reason(&self, failure: &Failure) -> String {
+        if let Failure::Status(refusal) = failure
+            && let Some(message) = &refusal.message
+        {
+            return message.clone();
+        }
+        let own = self.settings().general.messages.file_upload_error;
+        own.unwrap_or_else(|| match self.view() {
+            Some(view) => view.ui().word(Word::UploadFailed),
+            None => String::new(),
+        })
+    }
+}

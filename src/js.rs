@@ -1,0 +1,106 @@
+//! Values to the page and back, and the few things of JavaScript that the
+//! rooms above share. Everything here is total: a page may hand in anything.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::model::Value;
+
+/// A value as JavaScript holds it.
+pub fn to_js(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::String(text) => text.as_str().into(),
+        Value::Number(number) => (*number).into(),
+        Value::Bool(flag) => (*flag).into(),
+        other => js_sys::JSON::parse(&other.to_json()).unwrap_or(JsValue::NULL),
+    }
+}
+
+/// What JavaScript holds as a value; what JSON cannot say is `None`.
+pub fn from_js(value: &JsValue) -> Option<Value> {
+    serde_wasm_bindgen::from_value(value.clone()).ok()
+}
+
+/// Reads JSON text.
+pub fn parse(text: &str) -> Option<Value> {
+    from_js(&js_sys::JSON::parse(text).ok()?)
+}
+
+/// A property of an object; undefined where there is none.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    if !object.is_object() && !object.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A property that is a text.
+pub fn get_text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// Sets a property of an object.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// Calls a method of an object, if it has it.
+pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    match get(object, method).dyn_ref::<Function>() {
+        Some(function) => function.apply(object, &list(arguments)),
+        None => Err(method.into()),
+    }
+}
+
+/// An array.
+pub fn list(items: &[JsValue]) -> Array {
+    let array = Array::new();
+    for item in items {
+        array.push(item);
+    }
+    array
+}
+
+/// An object with these properties.
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object
+}
+
+/// The page's window.
+pub fn window() -> JsValue {
+    js_sys::global().into()
+}
+
+/// Now, in ms since 1970.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// What an error says.
+pub fn message(error: &JsValue) -> String {
+    get_text(error, "message")
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| {
+            call(&window(), "String", &[error.clone()])
+                .ok()
+                .and_then(|text| text.as_string())
+                .unwrap_or_default()
+        })
+}
+
+/// Says something to the developer of the page.
+pub fn warn(text: &str) {
+    let line = ["natter: ", text].concat();
+    let _ = call(&get(&window(), "console"), "warn", &[line.into()]);
+}
+
+/// Says to the developer of the page that something is wrong.
+pub fn error(text: &str) {
+    let line = ["natter: ", text].concat();
+    let _ = call(&get(&window(), "console"), "error", &[line.into()]);
+}
