@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What pages may name.
-const ENTRIES: [Entry<'static>; 4] = [
+const ENTRIES: [Entry<'static>; 5] = [
     Entry {
         name: "natter.js",
         is_module: true,
@@ -29,10 +29,17 @@ const ENTRIES: [Entry<'static>; 4] = [
         name: "quickbot.js",
         is_module: true,
     },
+    Entry {
+        name: "playground.js",
+        is_module: true,
+    },
 ];
 
 /// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
 const PARTS: [&str; 5] = ["check", "dialog", "invite", "life", "looks"];
+
+/// What the playground's page shows itself with.
+const PLAYGROUND: [&str; 2] = ["playground.css", "playground.svg"];
 
 /// The document in which isolated scripts run; it is served as it is.
 const FRAME: &str = "frame.html";
@@ -70,6 +77,11 @@ pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
             bail!("src/shell/{} is missing", entry.name);
         }
     }
+    for name in PLAYGROUND {
+        if let Ok(bytes) = std::fs::read(sources.join("../../style").join(name)) {
+            files.push(File::new(name, bytes));
+        }
+    }
     match std::fs::read(sources.join(FRAME)) {
         Ok(frame) => files.push(File::new(FRAME, frame)),
         Err(_) if build == Build::Dev => {}
@@ -102,6 +114,7 @@ fn stage(build: Build) -> Result<PathBuf> {
     };
     let from = |below: &str, extension: &str| paths::files(&paths::root().join(below), extension);
     copy("style", from("style", "css"), build == Build::Release)?;
+    copy("style", from("style", "svg"), false)?;
     copy("src/shell", from("src/shell", "html"), false)?;
     copy("src/shell", from("src/shell", "js"), false)
 }
