@@ -29,7 +29,7 @@ mod server;
 mod state;
 pub mod tell;
 
-pub use config::{Config, Page};
+pub use config::{Config, Page, Uploads};
 pub use fault::{At, Fault, Rule};
 pub use flow::{Api, Bot};
 pub use log::{Call, Recorded};

@@ -135,6 +135,16 @@ impl Server {
             .collect()
     }
 
+    /// Tells a page that listens for a webhook; the message waits for the next one where none does.
+    pub fn webhook(&self, data: &serde_json::Value) {
+        self.app.webhooks.tell(data);
+    }
+
+    /// Whether a page listens for a webhook now.
+    pub fn is_listened_to(&self) -> bool {
+        self.app.webhooks.heard()
+    }
+
     /// Ends all sessions, as a server does that was deployed anew.
     pub fn forget_sessions(&self) {
         self.app.sessions().clear();

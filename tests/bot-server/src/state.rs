@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::engine::{Session, Variables};
 use crate::fault::Rules;
 use crate::flow::{Api, Bot, load};
+use crate::http::Webhooks;
 use crate::log::Log;
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ pub(crate) struct App {
     pub origin: String,
     pub rules: Rules,
     pub log: Log,
+    pub webhooks: Webhooks,
     bots: HashMap<String, Arc<Bot>>,
     sessions: Mutex<HashMap<String, Session>>,
     results: Mutex<HashMap<String, Variables>>,
@@ -83,6 +85,7 @@ impl App {
             origin,
             rules: Rules::default(),
             log: Log::default(),
+            webhooks: Webhooks::default(),
             bots,
             sessions: Mutex::default(),
             results: Mutex::default(),

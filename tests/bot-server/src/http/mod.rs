@@ -11,8 +11,10 @@ mod stream;
 mod typebot;
 mod upload;
 mod viewer;
+mod webhook;
 
 pub use failing::Cut;
+pub use webhook::Webhooks;
 
 use crate::log::{Call, Recorded};
 use crate::state::App;
@@ -83,6 +85,8 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/__control/log", get(control::log))
         .route("/__control/bots", get(control::bots))
+        .route("/__control/webhook", post(webhook::post))
+        .route("/parties/main/{*room}", get(webhook::wait))
         .route("/__control/reset", post(control::reset))
         .route("/w/{*path}", get(files::dist))
         .fallback(files::rest)
