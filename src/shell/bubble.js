@@ -12,7 +12,7 @@ export class Bubble extends Floating {
     const { placement = "right", position = "fixed", button = {}, chatWindow = {} } = theme;
     const face = (name) => h("i", { class: name, part: "button-icon" });
     this.launcher = h("button", { class: "launcher", part: "button" }, face("chat"), face("x"));
-    this.frame = h("div", { class: "window", part: "bot", role: "dialog", tabindex: -1, "aria-label": this.label("title") });
+    this.frame = h("div", { class: "window", part: "bot", role: "dialog", tabindex: -1, "aria-label": this.label("title", "Chat") });
     // The launcher comes first, also for the Tab key.
     this.wrap = h("div", { class: `bubble ${placement} ${position} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
     const style = {
@@ -40,7 +40,7 @@ export class Bubble extends Floating {
     const { shown, launcher } = this;
     this.wrap.classList.toggle("open", shown);
     launcher.setAttribute("aria-expanded", shown);
-    launcher.setAttribute("aria-label", this.label(shown ? "close" : "open") + more);
+    launcher.setAttribute("aria-label", (shown ? this.label("close", "Close chat") : this.label("open", "Open chat")) + more);
   }
 
   show(byVisitor) {

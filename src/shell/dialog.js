@@ -14,7 +14,7 @@ export default (host, { h, dress }) => {
   const { width, backgroundColor } = host.theme ?? {};
   if (width) frame.style.setProperty("--natter-width", width);
   if (backgroundColor) frame.style.setProperty("--bot-bg-color", backgroundColor);
-  const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close") }, h("i", { class: "x" }));
+  const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close", "Close chat") }, h("i", { class: "x" }));
   shut.onclick = () => host.close();
   frame.prepend(shut);
   wrap.onpointerdown = (event) => event.target === wrap && host.close();

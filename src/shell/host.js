@@ -7,12 +7,8 @@ import { dress, h } from "./dom.js";
 import { hosts, join } from "./commands.js";
 import { fail } from "./failure.js";
 
-const LABELS = { open: "Open chat", close: "Close chat", title: "Chat" };
-
 /** What parts that come later are given of this one. */
 const TOOLS = { h, dress, url, names };
-
-let waiting = 0;
 
 // On a server there is no HTMLElement, and importing does nothing.
 export class Host extends (globalThis.HTMLElement ?? Object) {
@@ -66,8 +62,8 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     return `${this.bot ?? this.typebot ?? this.botId ?? this.templateSlug ?? ""}`;
   }
 
-  label(name) {
-    return this.labels?.[name] ?? LABELS[name];
+  label(name, english) {
+    return this.labels?.[name] ?? english;
   }
 
   // Options set in a row, in whatever order, are one change: the bot may be named first.
@@ -96,7 +92,6 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
     const { signal } = (this.stopper = new AbortController());
     const root = h("div", { class: "natter-root" }, h("div", { class: "wait" }, h("i"), h("i"), h("i")));
     this.frame.append(root);
-    waiting++;
     try {
       const [life, widget] = load();
       this.instance = await (await life).default(this, root, signal, widget, TOOLS);
@@ -106,16 +101,15 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
       console.error("natter could not be loaded:", error);
       fail(this, root);
       this.emit("error", "", [], { message: `${error}` });
-    } finally {
-      waiting--;
     }
   }
 
   /** Ends the bot, or its loading, and leaves nothing behind. */
   stop() {
     this.stopper?.abort();
-    this.instance ? this.instance.stop() : waiting === 1 && cancel();
+    this.instance?.stop();
     this.stopper = this.instance = 0;
+    if (![...hosts].some((host) => host.stopper && !host.instance)) cancel();
     this.frame?.querySelector(".natter-root")?.remove();
   }
 

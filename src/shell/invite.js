@@ -12,7 +12,7 @@ const show = (host, { h, dress }, { message, avatarUrl }) => {
   dress(host.shadow, css, host.nonce);
   const theme = host.theme?.previewMessage ?? {};
   const text = h("button", { class: "say", type: "button" }, ...(avatarUrl ? [h("img", { src: avatarUrl, alt: "" })] : []), h("span", {}, message));
-  const cross = h("button", { class: "dismiss", part: "preview-message-close-button", type: "button", "aria-label": host.label("dismiss") ?? "Dismiss" }, h("i", { class: "x" }));
+  const cross = h("button", { class: "dismiss", part: "preview-message-close-button", type: "button", "aria-label": host.label("dismiss", "Dismiss") }, h("i", { class: "x" }));
   const card = h("div", { class: "preview", part: "preview-message" }, text, cross);
   const colors = { "--card": theme.backgroundColor, "--ink": theme.textColor, "--cross": theme.closeButtonBackgroundColor, "--cross-ink": theme.closeButtonIconColor };
   for (const name in colors) if (colors[name]) card.style.setProperty(name, colors[name]);

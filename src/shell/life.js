@@ -20,16 +20,18 @@ const TAKEN_OVER = /^(Zendesk|Chatwoot) Web Widget Opened$/;
 export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const config = configure(host, names);
   const early = start(config, signal, () => host.emit("init"));
+  let begun = !!early;
   config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
   if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
 
   const hear = (name, detail) => {
-    if (signal.aborted || (name === "init" && early)) return;
+    if (signal.aborted) return;
+    if (name === "init" && begun) return void (begun = false);
     if (name === "close") return host.unmount();
     if (name === "unread" && host.launcher) {
       host.launcher.querySelector("b")?.remove();
       if (detail) host.launcher.append(h("b", {}, detail));
-      host.say(detail ? `, ${detail} ${host.label("unread") ?? "unread"}` : "");
+      host.say(detail ? `, ${detail} ${host.label("unread", "unread")}` : "");
     }
     if (name === "title") host.frame.setAttribute("aria-label", detail);
     const details = name === "persisted" ? detail : detail === undefined ? [] : [detail.input ?? detail];

@@ -18,15 +18,18 @@ export const load = () => {
     stopper = 0;
     return [glue, css];
   });
-  parts = [import(url(__FILES__.life)), widget];
-  for (const part of parts)
+  const mine = (parts = [import(url(__FILES__.life)), widget]);
+  for (const part of mine)
     part.catch(() => {
-      // Browsers remember that a module failed; a new address asks again.
-      if (parts) tries += "?";
+      if (parts !== mine) return;
       parts = 0;
+      // Browsers remember that a module failed; a new address asks again.
+      tries += "?";
     });
-  return parts;
+  return mine;
 };
 
 /** Gives up a load that nobody waits for any more. */
-export const cancel = () => stopper && stopper.abort();
+export const cancel = () => {
+  if (stopper) parts = stopper.abort();
+};

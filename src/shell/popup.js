@@ -9,7 +9,7 @@ export class Popup extends Floating {
   build() {
     this.frame = h("div", { class: "modal", part: "bot", tabindex: -1, autofocus: "" });
     // The dialog covers the page, so that a press outside the window is a press on it.
-    this.wrap = h("dialog", { part: "overlay", "aria-label": this.label("title") }, this.frame);
+    this.wrap = h("dialog", { part: "overlay", "aria-label": this.label("title", "Chat") }, this.frame);
   }
 
   async show(byVisitor) {

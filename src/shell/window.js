@@ -14,7 +14,7 @@ export const fit = (host, h) => {
   view?.addEventListener("resize", follow);
   if (view) follow();
   if (!host.expandable || wrap.querySelector(".grow")) return;
-  const button = h("button", { class: "grow", type: "button", "aria-label": host.label("expand") ?? "Resize chat", "aria-pressed": "false" }, h("i"));
+  const button = h("button", { class: "grow", type: "button", "aria-label": host.label("expand", "Resize chat"), "aria-pressed": "false" }, h("i"));
   button.onclick = () => button.setAttribute("aria-pressed", wrap.classList.toggle("expanded"));
   frame.append(button);
 };
