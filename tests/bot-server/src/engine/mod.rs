@@ -4,6 +4,7 @@
 //! place in one bot; [`Session::start`] and [`Session::answer`] move it and give a [`Reply`].
 
 mod answer;
+mod choice;
 mod condition;
 mod date;
 mod progress;

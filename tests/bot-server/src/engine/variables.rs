@@ -32,9 +32,15 @@ impl Variables {
         self.0.get(name).unwrap_or(&Value::Null)
     }
 
-    /// A variable as text; what has no value is empty.
+    /// A variable as text; what has no value is empty. `Name.field.field` looks into one.
     pub fn text(&self, name: &str) -> String {
-        match self.get(name) {
+        let mut value = self.get(name);
+        if let Some((name, path)) = name.split_once('.').filter(|_| value.is_null()) {
+            value = path
+                .split('.')
+                .fold(self.get(name), |value, field| &value[field]);
+        }
+        match value {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
             other => other.to_string(),

@@ -102,9 +102,10 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
         return Cut::response();
     };
     if parts.uri.path().starts_with("/__control/") {
-        return next
+        let response = next
             .run(Request::from_parts(parts, Body::from(bytes)))
             .await;
+        return cors::allow(response, origin);
     }
     let json = read(&bytes);
     let call = call_of(&parts.method, parts.uri.path(), &json);
