@@ -66,8 +66,8 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "lint",
-        takes: "",
-        about: "formatting, clippy on both targets, and the rules of the house",
+        takes: "[--house]",
+        about: "formatting, clippy on both targets, and the rules of the house (or these alone)",
         run: lint::command,
     },
 ];

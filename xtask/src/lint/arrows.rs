@@ -6,43 +6,20 @@
 
 use super::source::Source;
 
-/// A room, and the rooms that it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+/// A room, and the rooms that it may use. `js` is values to the page and back, for whoever talks to the page.
+#[rustfmt::skip]
+const ARROWS: [(&str, &[&str]); 11] = [
     ("model", &[]),
+    ("js", &["model"]),
     ("conversation", &["model"]),
     ("theme", &["model"]),
-    ("dom", &["model"]),
+    ("dom", &["js", "model"]),
     ("view", &["theme", "dom", "conversation", "model"]),
-    ("action", &["theme", "dom", "conversation", "model"]),
-    ("api", &["theme", "dom", "conversation", "model"]),
-    ("store", &["theme", "dom", "conversation", "model"]),
-    (
-        "driver",
-        &[
-            "view",
-            "action",
-            "api",
-            "store",
-            "theme",
-            "dom",
-            "conversation",
-            "model",
-        ],
-    ),
-    (
-        "embed",
-        &[
-            "driver",
-            "view",
-            "action",
-            "api",
-            "store",
-            "theme",
-            "dom",
-            "conversation",
-            "model",
-        ],
-    ),
+    ("action", &["theme", "dom", "conversation", "js", "model"]),
+    ("api", &["theme", "dom", "conversation", "js", "model"]),
+    ("store", &["theme", "dom", "conversation", "js", "model"]),
+    ("driver", &["view", "action", "api", "store", "theme", "dom", "conversation", "js", "model"]),
+    ("embed", &["driver", "view", "action", "api", "store", "theme", "dom", "conversation", "js", "model"]),
 ];
 
 /// Files and folders that are no room: the crate's root, and the JavaScript shell.
