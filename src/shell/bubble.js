@@ -8,13 +8,12 @@ export class Bubble extends Floating {
   mode = "bubble";
 
   build() {
-    const { theme = {}, offsetX, offsetY, zIndex } = this;
-    const { placement = "right", position = "fixed", button = {}, chatWindow = {} } = theme;
+    const { placement, position, button = {}, chatWindow = {} } = this.theme ?? {};
     const face = (name) => h("i", { class: name, part: "button-icon" });
     this.launcher = h("button", { class: "launcher", part: "button" }, face("chat"), face("x"));
     this.frame = h("div", { class: "window", part: "bot", role: "dialog", tabindex: -1, "aria-label": this.label("title", "Chat") });
     // The launcher comes first, also for the Tab key.
-    this.wrap = h("div", { class: `bubble ${placement} ${position} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
+    this.wrap = h("div", { class: `bubble ${placement === "left" ? placement : ""} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
     const style = {
       "--button-size": { medium: "48px", large: "64px" }[button.size] ?? button.size,
       "--button-bg": button.backgroundColor,
@@ -22,16 +21,12 @@ export class Bubble extends Floating {
       "--bot-bg-color": chatWindow.backgroundColor,
       "--bot-max-width": chatWindow.maxWidth,
       "--bot-max-height": chatWindow.maxHeight,
-      "--container-side": offsetX,
-      "--container-bottom": offsetY,
-      "z-index": zIndex,
-      ...this.inlineStyle,
     };
     for (const name in style) this.wrap.style.setProperty(name, style[name] ?? "");
     this.launcher.onclick = () => this.toggle(true);
     for (const intent of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(intent, load, { once: true, passive: true });
     this.wrap.onkeydown = (event) => event.key === "Escape" && !event.defaultPrevented && this.close();
-    if (button.customIconSrc || button.customCloseIconSrc || position === "static") this.extra(__FILES__.looks, button);
+    if (position || button.customIconSrc || button.customCloseIconSrc || this.offsetX || this.offsetY || this.zIndex || this.inlineStyle) this.extra(__FILES__.looks);
     this.say();
   }
 

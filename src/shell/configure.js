@@ -2,6 +2,15 @@
 
 const absolute = (url) => new URL(url, document.baseURI).href.replace(/\/+$/, "");
 
+/** The origin of the page that frames this one. */
+const framedBy = () => {
+  try {
+    return parent === window ? undefined : new URL(document.referrer).origin;
+  } catch {
+    // It does not say who it is.
+  }
+};
+
 /** The configuration of the widget in `host`, whose options are called `names`. */
 export const configure = (host, names) => {
   const { flavor, mode, id, nonce, apiHost } = host;
@@ -19,6 +28,6 @@ export const configure = (host, names) => {
     uploadHost: absolute(host.uploadHost || apiHost || host.guess(true)),
     variables: { ...Object.fromEntries(new URLSearchParams(location.search)), ...host.prefilledVariables },
     nonce: nonce || document.querySelector("script[nonce]")?.nonce,
-    referrerOrigin: parent !== window && URL.canParse?.(document.referrer) ? new URL(document.referrer).origin : undefined,
+    referrerOrigin: framedBy(),
   };
 };

@@ -7,7 +7,7 @@ export const fail = (host, root) => {
   const { botUrl = `${host.apiHost ?? ""}/${host.name}`, isPreview } = host;
   retry.onclick = () => host.reload();
   root.replaceChildren(
-    h("div", { class: "wait failure", role: "alert" },
+    h("div", { class: "failure", role: "alert" },
       h("b", {}, "The chat could not be loaded"),
       navigator.onLine ? "Something kept it from starting." : "You seem to be offline.",
       retry,

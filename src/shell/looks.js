@@ -1,16 +1,24 @@
-// A launcher with pictures of its own, or one that stands in the page's text.
+// A launcher with pictures of its own, in a place of its own, or in the page's text.
 
 import css from "../../style/looks.css";
 
 /** An image by its address; anything else is text, such as an emoji. */
 const picture = (h, source) => (/^(https?:|data:image\/svg)/.test(source) ? h("img", { src: source, alt: "", class: /svg/.test(source) ? "drawing" : "" }) : source);
 
-export default (host, { h, dress }, { customIconSrc, customCloseIconSrc }) => {
-  if (!host.wrap) return;
+/** A length of CSS; a number is in pixels. */
+const length = (value) => (typeof value === "number" ? value + "px" : value);
+
+export default (host, { h, dress }) => {
+  const { wrap, launcher, theme, offsetX, offsetY, zIndex, inlineStyle } = host;
+  // Meanwhile it may have been unmounted.
+  if (!wrap) return;
   dress(host.shadow, css, host.nonce);
-  for (const [face, source] of [[".chat", customIconSrc], [".x", customCloseIconSrc]])
+  wrap.classList.toggle("static", theme?.position === "static");
+  const style = { "--container-side": length(offsetX), "--container-bottom": length(offsetY), "z-index": zIndex, ...inlineStyle };
+  for (const name in style) if (style[name] !== undefined) wrap.style.setProperty(name, style[name]);
+  for (const [face, source] of [[".chat", theme?.button?.customIconSrc], [".x", theme?.button?.customCloseIconSrc]])
     if (source) {
-      const place = host.launcher.querySelector(face);
+      const place = launcher.querySelector(face);
       place.className = "own";
       place.append(picture(h, source));
     }
