@@ -6,7 +6,7 @@
 //! never sent for want of a network, and what the server put off. Everything
 //! else is not confirmed, and goes again at the visitor's word alone.
 
-use crate::model::{Failure, Log, Message, Outgoing, Refusal};
+use crate::model::{Failure, Log, Message, Outgoing, number_to_text};
 
 use super::pace::SLOW_MS;
 use super::post::{Parcel, Sender, Way};
@@ -44,11 +44,9 @@ impl Conversation {
         self.indicate(false);
         self.tell(Notice::Error(failure.clone()));
         if self.stage == Stage::Live
-            && let Failure::Status(refusal) = &failure
-            && refusal.status != 404
-            && !failure.surely_not_arrived()
+            && let Some(log) = told(&failure)
         {
-            self.log(vec![Log::error("While sending message", told(refusal))]);
+            self.log(vec![log]);
         }
         match failure {
             Failure::Offline => self.put_off(parcel, Way::Offline, failure),
@@ -204,10 +202,25 @@ impl Conversation {
     }
 }
 
-/// What a server said of its refusal.
-fn told(refusal: &Refusal) -> &str {
-    refusal
-        .message
-        .as_deref()
-        .unwrap_or("The server refused the message")
+/// What the bot's author shall know of a failure. A line that is down, a
+/// session that is gone or a server that is busy is nothing of theirs, and
+/// could not take the log.
+fn told(failure: &Failure) -> Option<Log> {
+    let context = "While sending message";
+    match failure {
+        Failure::Status(refusal) if refusal.status != 404 && !failure.surely_not_arrived() => {
+            let said = refusal.message.as_deref();
+            let mut log = Log::error(context, said.unwrap_or("The server refused the message"));
+            let mut details = number_to_text(refusal.status.into());
+            for detail in refusal.code.iter().chain(&refusal.issues) {
+                details.push_str("; ");
+                details.push_str(detail);
+            }
+            log.details = Some(details.into());
+            Some(log)
+        }
+        Failure::Unreadable(why) => Some(Log::error(context, why)),
+        Failure::TooLarge => Some(Log::error(context, "The server's answer is too large")),
+        _ => None,
+    }
 }

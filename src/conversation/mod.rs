@@ -23,6 +23,8 @@
 //!   runs too: the machine's own pauses are the bubbles' alone.
 //! - An image tells [`Event::Settled`] when it is loaded or cannot be; the
 //!   other media need not.
+//! - An answer that comes while a command is in flight is kept, and shows only
+//!   once the command's reply is known; where that leads elsewhere, it is void.
 //! - [`Timer::Retry`] may be lengthened by some jitter, never shortened.
 //! - After [`Effect::Abort`] neither the request nor the actions before it
 //!   tell anything.

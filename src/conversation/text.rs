@@ -1,13 +1,13 @@
 //! A bubble's text on its way to the tree that is shown.
 
-use crate::model::{Node, Text, plain};
+use crate::model::{Node, Text, has_html, has_markup, paragraphs};
 
 /// The text as a tree, or the text itself where its markup has to be resolved first.
 pub fn ready(text: Text) -> Result<Vec<Node>, Text> {
     match text {
         Text::Rich(nodes) => Ok(nodes),
-        Text::Markdown(source) if !has_markup(&source) => Ok(plain(&source)),
-        Text::Html { html, .. } if !html.contains(['<', '&']) => Ok(plain(&html)),
+        Text::Markdown(source) if !has_markup(&source) => Ok(paragraphs(&source)),
+        Text::Html { html, .. } if !has_html(&html) => Ok(paragraphs(&html)),
         text => Err(text),
     }
 }
@@ -16,14 +16,8 @@ pub fn ready(text: Text) -> Result<Vec<Node>, Text> {
 pub fn fallback(text: Text) -> Vec<Node> {
     match text {
         Text::Rich(nodes) => nodes,
-        Text::Markdown(source) => plain(&source),
-        Text::Html { html, plain: text } if text.is_empty() => plain(&html),
-        Text::Html { plain: text, .. } => plain(&text),
+        Text::Markdown(source) => paragraphs(&source),
+        Text::Html { html, plain } if plain.is_empty() => paragraphs(&html),
+        Text::Html { plain, .. } => paragraphs(&plain),
     }
-}
-
-fn has_markup(source: &str) -> bool {
-    source.contains([
-        '*', '_', '`', '#', '[', ']', '<', '>', '&', '~', '|', '\n', '\\', '-', '+', '.', '!', ':',
-    ])
 }

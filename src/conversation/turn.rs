@@ -4,7 +4,8 @@
 use std::collections::VecDeque;
 
 use crate::model::{
-    Action, ActionKind, Actor, ActorKind, Bubble, Content, Input, Kind, Log, Node, Reply, Text,
+    Action, ActionKind, Actor, ActorKind, Bubble, Content, Input, InputKind, Kind, Log, Node,
+    Reply, Text,
 };
 
 use super::text;
@@ -185,13 +186,13 @@ pub fn open(turn: u32, reply: Reply, bare: bool) -> Opening {
                 .find(|(known, _)| known == id)
                 .map_or(play.bubbles.len(), |(_, place)| *place),
         };
-        play.actions.push_back(Step { place, action });
+        // Those of one place keep their order.
+        let before = play.actions.iter().rposition(|step| step.place <= place);
+        let at = before.map_or(0, |before| before + 1);
+        play.actions.insert(at, Step { place, action });
     }
-    play.actions
-        .make_contiguous()
-        .sort_by_key(|step| step.place);
     if let Some(input) = &reply.input
-        && matches!(input.kind, crate::model::InputKind::Unknown(_))
+        && matches!(input.kind, InputKind::Unknown(_))
     {
         logs.push(unknown("input", &input.wire_type));
     }

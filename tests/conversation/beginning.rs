@@ -117,11 +117,8 @@ fn starting_again_lets_go_of_all_that_is_under_way() {
     let effects = chat.tell(Event::StartAgain(Start::default()));
     assert_eq!(effects[0], "abort");
     assert!(has(&effects, "forget Slow"));
-    let tail = &effects[effects.len() - 5..];
-    assert_eq!(
-        tail,
-        ["save wiped", "clear", "tell init", "clear", "send start"]
-    );
+    let tail = &effects[effects.len() - 4..];
+    assert_eq!(tail, ["save wiped", "tell init", "clear", "send start"]);
     let first = json!({ "messages": [text("a", "Hello again")], "input": field("i") });
     let effects = chat.tell(Event::Started(Box::new(started(still(), first))));
     assert!(has(&effects, "bubble 0.0 \"Hello again\""));

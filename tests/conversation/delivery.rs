@@ -136,7 +136,14 @@ fn a_refused_answer_gives_the_question_back_with_what_was_typed() {
 
 #[test]
 fn a_refusal_goes_to_the_author_and_a_dead_line_does_not() {
-    assert_eq!(starting(&sending().failed(status(500)), "log").len(), 1);
+    let mine = [
+        status(500),
+        Failure::TooLarge,
+        Failure::Unreadable("no JSON".into()),
+    ];
+    for failure in mine {
+        assert_eq!(starting(&sending().failed(failure), "log").len(), 1);
+    }
     for quiet in [
         status(404),
         status(429),

@@ -6,6 +6,7 @@ mod answers;
 mod beginning;
 mod bubbles;
 mod commands;
+mod cost;
 mod delivery;
 mod ends;
 mod kit;
