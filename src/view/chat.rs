@@ -162,13 +162,15 @@ pub fn Chat(
 ) -> Node {
     let ui = &stage.ui;
     stage.name();
+    let handed = stage.log.clone();
     let log = stage
         .log
         .clone()
         .attr("role", "log")
         // The announcer speaks: a log that does so too would say all of it twice.
         .attr("aria-live", "off")
-        .attr("tabindex", "0");
+        .attr("tabindex", "0")
+        .on("blur", move |_| handed.set_class("natter-handed", false));
     let view = stage
         .view
         .clone()
@@ -183,6 +185,7 @@ pub fn Chat(
         .child(ProgressBar(ProgressBarProps {
             percent: stage.progress,
             is_shown: stage.has_bar,
+            name: ui.word(Word::Progress),
         }))
         .child(stage.wrapper.clone().child(view))
         .child(NewMessages(NewMessagesProps {

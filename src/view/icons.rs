@@ -10,11 +10,6 @@ fn lines(path: &str) -> Node {
         .child(svg("path").attr("d", path))
 }
 
-/// An arrow down.
-pub fn down() -> Node {
-    lines("M12 5v14M6 13l6 6 6-6")
-}
-
 /// A cross.
 pub fn cross() -> Node {
     lines("M6 6l12 12M18 6L6 18")

@@ -29,8 +29,8 @@ mod ui;
 mod words;
 
 pub use mount::View;
-pub(crate) use rich_text::rich_text;
 pub use report::{Report, Upload, UploadState};
+pub(crate) use rich_text::rich_text;
 pub use toast::Toast;
 pub use ui::{Live, Shared, Traits, Ui, is_touch, ui};
 pub use words::{Word, Words};

@@ -11,6 +11,8 @@ pub fn ProgressBar(
     percent: RwSignal<Option<f64>>,
     /// Whether the theme wants it.
     is_shown: RwSignal<bool>,
+    /// Its accessible name.
+    name: String,
 ) -> Node {
     let rounded = move || {
         percent
@@ -23,7 +25,7 @@ pub fn ProgressBar(
         .attr("role", "progressbar")
         .attr("aria-valuemin", "0")
         .attr("aria-valuemax", "100")
-        .attr("aria-label", "%")
+        .attr("aria-label", &name)
         .bind_attr("aria-valuenow", rounded)
         .bind_flag("hidden", move || !is_shown.get() || percent.get().is_none())
         .child(

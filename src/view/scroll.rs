@@ -12,7 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::{Element, ScrollBehavior, ScrollToOptions};
 
-use super::{Ui, Word, icons};
+use super::{Ui, Word};
 use crate::dom::{Frame, Node, el};
 
 /// How far from the end, as a part of the visible height, the visitor is still at it.
@@ -193,7 +193,6 @@ pub fn NewMessages(
             unseen.get();
             ui.word(Word::NewMessages)
         })
-        .child(icons::down())
         .on("click", move |_| {
             let first = scroll.unseen.borrow().clone();
             scroll.newest.replace(first);

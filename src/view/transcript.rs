@@ -7,6 +7,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::FocusOptions;
+
 use super::announcer::Announcer;
 use super::avatar::host_avatar;
 use super::chat::Look;
@@ -28,6 +31,8 @@ pub struct Room {
     pub ui: Ui,
     /// The one voice.
     pub announcer: Rc<Announcer>,
+    /// The element that the turns stand in.
+    pub log: Node,
     /// Where it is scrolled to.
     pub scroll: Rc<Scroll>,
     /// The theme.
@@ -39,7 +44,6 @@ pub struct Room {
 /// The transcript.
 pub struct Transcript {
     room: Rc<Room>,
-    log: Node,
     turns: RefCell<Vec<Turn>>,
     /// The typing row, while the bot is awaited.
     waiting: RefCell<Option<Node>>,
@@ -62,12 +66,12 @@ impl Transcript {
         Transcript {
             room: Rc::new(Room {
                 ui: ui.clone(),
+                log: log.clone(),
                 announcer,
                 scroll,
                 look,
                 has_asked: Cell::default(),
             }),
-            log: log.clone(),
             turns: RefCell::default(),
             waiting: RefCell::default(),
             offer: RefCell::default(),
@@ -165,7 +169,7 @@ impl Transcript {
         self.actor.take();
         self.room.has_asked.set(false);
         self.room.scroll.clear();
-        self.log.set_child(None);
+        self.room.log.set_child(None);
     }
 
     /// The theme has changed: the pictures with it.
@@ -222,7 +226,7 @@ impl Transcript {
             .look
             .picture(Side::Host, self.turns.borrow().last().map(Turn::theme));
         let row = indicator(&room.ui, host_avatar(&room.ui, picture.as_ref()));
-        let _ = self.log.raw().append_child(row.raw());
+        let _ = self.room.log.raw().append_child(row.raw());
         if !self.said_typing.replace(true) {
             room.announcer.say(&room.ui.word(Word::Typing));
         }
@@ -250,7 +254,7 @@ impl Transcript {
     fn append(&self, node: &Node) {
         let waiting = self.waiting.borrow();
         let before = waiting.as_ref().map(Node::raw);
-        let _ = self.log.raw().insert_before(node.raw(), before);
+        let _ = self.room.log.raw().insert_before(node.raw(), before);
         self.room.scroll.follow();
     }
 
@@ -264,6 +268,22 @@ impl Transcript {
             .find(|t| t.number == number)
         {
             f(turn);
+        }
+    }
+}
+
+impl Room {
+    /// Whoever has the focus in what goes away goes on from the transcript,
+    /// and not from the top of the page.
+    pub fn keep_focus(&self, leaving: &Node) {
+        let root: web_sys::ShadowRoot = leaving.raw().get_root_node().unchecked_into();
+        // A root that is no shadow root has no focused element of its own.
+        let focused = root.active_element();
+        if focused.is_some_and(|focused| leaving.raw().contains(Some(&focused))) {
+            self.log.set_class("natter-handed", true);
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = self.log.html().focus_with_options(&options);
         }
     }
 }

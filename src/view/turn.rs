@@ -56,6 +56,7 @@ impl Turn {
         }
         let (scope, delivery) = Scope::new(|| RwSignal::new(Delivery::Sent));
         let node = el("div").class("typebot-chat-chunk");
+        node.set_class("natter-restored", turn.restored);
         if let Some(said) = &turn.said {
             let guest = GuestBubble::new(&room.ui, said, guest_avatar(room, &theme));
             let _ = node.clone().child(guest.node);
@@ -167,7 +168,7 @@ impl Turn {
     pub fn close(&self) {
         if let Some((scope, node)) = self.input.take() {
             self.room.ui.live.take();
-            // Whoever had the focus in it keeps a place to go on from.
+            self.room.keep_focus(&node);
             node.remove();
             drop(scope);
         }

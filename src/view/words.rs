@@ -97,6 +97,8 @@ table! {
     Next = "next": "Next",
     /// Names the transcript.
     Conversation = "conversation": "Conversation",
+    /// Names the progress bar.
+    Progress = "progress": "Progress",
     /// Names the bot's picture.
     BotAvatar = "botAvatar": "Bot avatar",
     /// Names the visitor's picture.

@@ -9,8 +9,7 @@ use crate::view::Word;
 pub fn audio(frame: &Frame, audio: Audio) -> Node {
     let settled = frame.settled();
     let Some(url) = audio.url.as_deref().and_then(Url::media) else {
-        settled();
-        return super::failed(frame.ui);
+        return frame.unusable();
     };
     let place = el("div");
     let (failed_place, ui) = (place.clone(), frame.ui.clone());

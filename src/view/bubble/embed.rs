@@ -22,8 +22,7 @@ const DEAF_MS: u32 = 2000;
 pub fn embed(frame: &Frame, embed: Embed) -> Node {
     let settled = frame.settled();
     let Some(url) = embed.url.as_deref().and_then(Url::media) else {
-        settled();
-        return super::failed(frame.ui);
+        return frame.unusable();
     };
     // After it has loaded for the second time it shows another page than the bot's.
     let loads = Rc::new(Cell::new(0));

@@ -21,8 +21,7 @@ pub fn image(frame: &Frame, image: Image) -> (Node, String) {
         .unwrap_or_else(|| ui.word(Word::Image));
     let settled = frame.settled();
     let Some(url) = image.url.as_deref().and_then(Url::image) else {
-        settled();
-        return (super::failed(ui), alt);
+        return (frame.unusable(), alt);
     };
     let is_inline_svg = url.as_str().starts_with("data:image/svg");
     let class = match (is_inline_svg, url.is_svg()) {

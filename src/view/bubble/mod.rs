@@ -37,6 +37,13 @@ pub struct Frame<'a> {
 }
 
 impl Frame<'_> {
+    /// What stands for a medium without a usable address. That it will not
+    /// come is told afterwards: the bubble is only being made.
+    fn unusable(&self) -> Node {
+        leptos::prelude::queue_microtask(self.settled());
+        failed(self.ui)
+    }
+
     /// The medium is there, or cannot be had.
     fn settled(&self) -> impl Fn() + Clone + 'static {
         let (ui, key) = (self.ui.clone(), self.key);

@@ -47,8 +47,7 @@ pub fn video(frame: &Frame, video: Video) -> Node {
 fn file(frame: &Frame, video: &Video) -> Node {
     let settled = frame.settled();
     let Some(url) = video.url.as_deref().and_then(Url::media) else {
-        settled();
-        return super::failed(frame.ui);
+        return frame.unusable();
     };
     let place = el("div").class("natter-video");
     let starts = video.autoplay && frame.live;
