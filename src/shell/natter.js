@@ -14,7 +14,7 @@ const give = (element, { id, ...options }) => {
   if (id) element.id = id;
   Object.assign(element, options);
   const unknown = Object.keys(options).filter((name) => !names.includes(name) && !/^on[A-Z]/.test(name));
-  if (unknown[0]) import(url(__FILES__.check)).then((part) => part.check(unknown, names));
+  if (unknown[0] || !element.name) import(url(__FILES__.check)).then((part) => part.check(element, unknown, names));
   const handle = { element };
   for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
   return handle;
