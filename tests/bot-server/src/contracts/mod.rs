@@ -5,25 +5,28 @@
 //! `contracts/` holds them as published, and `typebot-chat.json`, which gathers the facts
 //! of an API that has no published file of its own.
 
+mod schema;
+
 use crate::flow::Api;
 use crate::log::{Call, Recorded};
 use jsonschema::Validator;
+use schema::strict;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Viewer API: sending a message.
-pub const VIEWER_MESSAGES: &str = include_str!("../contracts/viewer-send-message.openapi.json");
+pub const VIEWER_MESSAGES: &str = include_str!("../../contracts/viewer-send-message.openapi.json");
 /// Viewer API: the published example of creating a conversation.
-pub const VIEWER_CREATE: &str = include_str!("../contracts/viewer-create-conversation.json");
+pub const VIEWER_CREATE: &str = include_str!("../../contracts/viewer-create-conversation.json");
 /// Typebot: the published example of continuing a chat.
-pub const TYPEBOT_CONTINUE: &str = include_str!("../contracts/typebot-continue-chat.json");
+pub const TYPEBOT_CONTINUE: &str = include_str!("../../contracts/typebot-continue-chat.json");
 /// Typebot: what its widget sends and is told, gathered in one schema.
-pub const TYPEBOT_CHAT: &str = include_str!("../contracts/typebot-chat.json");
+pub const TYPEBOT_CHAT: &str = include_str!("../../contracts/typebot-chat.json");
 /// `sendMessage`, later form.
-pub const SEND_MESSAGE: &str = include_str!("../contracts/typebot-send-message.json");
+pub const SEND_MESSAGE: &str = include_str!("../../contracts/typebot-send-message.json");
 /// `sendMessage` of the Chat API 1.0.
-pub const SEND_MESSAGE_1: &str = include_str!("../contracts/typebot-chat-api-1.0.openapi.json");
+pub const SEND_MESSAGE_1: &str = include_str!("../../contracts/typebot-chat-api-1.0.openapi.json");
 
 /// Checks a request by its path; one that no contract is about passes.
 ///
@@ -202,16 +205,12 @@ fn document(source: &str) -> Value {
 
 fn validator(name: &str) -> Option<Validator> {
     let (schema, document) = contract(name)?;
-    let mut root = strict(&schema, false);
-    if let Some(Value::Object(shared)) = document
-        .get("components")
-        .and_then(|components| components.get("schemas"))
-    {
-        // The Viewer API's are parts of what refers to them; the gathered ones are whole.
-        let part = name.starts_with("viewer");
+    let parts = &document["components"]["schemas"];
+    let mut root = strict(&schema, parts);
+    if let Value::Object(shared) = parts {
         let shared: Map<_, _> = shared
             .iter()
-            .map(|(name, schema)| (name.clone(), strict(schema, part)))
+            .map(|(name, schema)| (name.clone(), strict(schema, parts)))
             .collect();
         root["components"] = json!({"schemas": shared});
     }
@@ -255,51 +254,6 @@ fn from_example(example: &Value) -> Value {
     }
 }
 
-/// OpenAPI 3.0 as JSON Schema, with every object closed. An object that is put together from
-/// parts (`part`) is closed as a whole, since each part knows only its own fields; the parts
-/// of a mere choice are whole objects, and each is closed by itself.
-fn strict(schema: &Value, part: bool) -> Value {
-    let Value::Object(fields) = schema else {
-        return schema.clone();
-    };
-    let composed = fields.contains_key("allOf");
-    let mut out = Map::new();
-    for (key, value) in fields {
-        match (key.as_str(), value) {
-            ("discriminator" | "example" | "title" | "description" | "nullable", _) => {}
-            ("additionalProperties", Value::Bool(false)) => {}
-            ("properties", Value::Object(properties)) => {
-                let properties: Map<_, _> = properties
-                    .iter()
-                    .map(|(name, schema)| (name.clone(), strict(schema, false)))
-                    .collect();
-                out.insert(key.clone(), properties.into());
-            }
-            ("items", items) => drop(out.insert(key.clone(), strict(items, false))),
-            ("oneOf" | "anyOf" | "allOf", Value::Array(parts)) => {
-                out.insert(
-                    key.clone(),
-                    parts
-                        .iter()
-                        .map(|one| strict(one, part || composed))
-                        .collect(),
-                );
-            }
-            _ => drop(out.insert(key.clone(), value.clone())),
-        }
-    }
-    if composed && !part {
-        // Dear to build, since it has to look into every part; so nowhere else.
-        out.insert("unevaluatedProperties".into(), json!(false));
-    } else if fields.contains_key("properties") && !part {
-        out.entry("additionalProperties").or_insert(json!(false));
-    }
-    if fields.get("nullable") == Some(&Value::Bool(true)) {
-        return json!({"anyOf": [out, {"type": "null"}]});
-    }
-    out.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +279,16 @@ mod tests {
             )
             .is_err()
         );
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_in_what_is_put_together_from_parts() {
+        let reply = |options: Value| {
+            json!({"actor": {"role": "host", "actor": "bot"}, "messages": [],
+                "input": {"id": "n", "type": "email input", "prefilledValue": "a", "options": options}})
+        };
+        assert!(validate_reply(Api::Viewer, false, &reply(json!({"variableId": "v"}))).is_ok());
+        assert!(validate_reply(Api::Viewer, false, &reply(json!({"isLong": true}))).is_err());
     }
 
     #[test]
