@@ -46,6 +46,8 @@ const written = (value) => (typeof value === "string" ? value : JSON.stringify(v
 const snippet = (kind, mode, { api, ...options }) => {
   if (api !== "viewer") options.api = api;
   const base = new URL("w/", document.baseURI).href;
+  // The snippet is for another page, where a bare slash is another server.
+  options.apiHost = new URL(options.apiHost, document.baseURI).href.replace(/\/$/, "");
   const attributes = (prefix) =>
     Object.entries(options)
       .map(([name, value]) => `\n  ${prefix}${kebab(name)}="${escape(written(value))}"`)
