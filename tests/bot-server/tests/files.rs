@@ -122,7 +122,7 @@ fn files_are_served_with_their_types_compressed_and_once() {
         ("a.wasm", "plain"),
         ("a.wasm.br", "brotli"),
         ("index.html", "<p>Hi"),
-        ("secret", ""),
+        (".secret", ""),
     ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
@@ -159,8 +159,8 @@ fn files_are_served_with_their_types_compressed_and_once() {
     );
     assert_eq!(
         [
-            get("/w/../secret", &[]).status,
-            get("/w/..%2fsecret", &[]).status,
+            get("/w/../.secret", &[]).status,
+            get("/w/.secret", &[]).status,
             get("/w/none.js", &[]).status
         ],
         [404, 404, 404]

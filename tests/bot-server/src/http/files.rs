@@ -115,10 +115,9 @@ fn decoded(text: &str) -> String {
 /// and nothing where the page has it already.
 async fn file(app: &Shared, folder: PathBuf, path: &str, asked: &HeaderMap) -> Response {
     let path = PathBuf::from(path);
-    if path
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_)))
-    {
+    // No way out of the folder, and nothing that is hidden in it.
+    let open = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.'));
+    if !path.components().all(open) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let plain = folder.join(&path);
