@@ -12,6 +12,7 @@ mod debian;
 mod dist;
 mod functions;
 mod lint;
+mod native;
 mod npm;
 mod paths;
 mod preview;

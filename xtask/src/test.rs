@@ -2,6 +2,7 @@
 
 use crate::args::Args;
 use crate::browser::Browser;
+use crate::native::Programs;
 use crate::process::seconds;
 use crate::toolchain::{Toolchain, WASM};
 use crate::wasm::{self, Build};
@@ -20,11 +21,13 @@ pub fn command(args: &mut Args) -> Result<()> {
         browsers.iter().try_for_each(|browser| browser.provide())
     })?;
     steps.run("lint", lint::all)?;
-    steps.run("native tests", native)?;
+    steps.run("shell tests", shell)?;
+    let programs = steps.run("compiling the native tests", Programs::compile)?;
+    steps.run("native tests", || native(&programs))?;
     for browser in &browsers {
         if has_browser_tests() {
             steps.run(&format!("browser tests in {}", browser.name()), || {
-                in_browser(*browser)
+                in_browser(*browser, &programs)
             })?;
         }
     }
@@ -34,7 +37,7 @@ pub fn command(args: &mut Args) -> Result<()> {
     })?;
     for browser in &browsers {
         steps.run(&format!("end to end in {}", browser.name()), || {
-            end_to_end(*browser)
+            end_to_end(*browser, &programs)
         })?;
     }
     steps.summary();
@@ -57,12 +60,30 @@ fn browsers(wanted: Option<&str>) -> Result<Vec<Browser>> {
     Ok(named)
 }
 
-fn native() -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(paths::root())
-        .args(["test", "--quiet", "--workspace", "--exclude", "e2e"]);
-    process::run(&mut cargo)
+/// Everything that needs neither a browser nor the built files.
+fn native(programs: &Programs) -> Result<()> {
+    programs.test_all_but("e2e")?;
+    let cargo =
+        |args: &[&str]| process::run(Command::new("cargo").current_dir(paths::root()).args(args));
+    cargo(&[
+        "test",
+        "--quiet",
+        "--doc",
+        "--workspace",
+        "--exclude",
+        "xtask",
+    ])?;
+    cargo(&["test", "--quiet", "--package", "xtask"])
+}
+
+/// The shell's parts that need no page.
+fn shell() -> Result<()> {
+    let tests = paths::files(&paths::root().join("tests/shell"), "mjs");
+    process::run(
+        Command::new("node")
+            .args(["--test", "--test-reporter=spec"])
+            .args(tests),
+    )
 }
 
 /// Whether there are tests that run in a page: `tests/browser*.rs`.
@@ -74,14 +95,7 @@ pub fn has_browser_tests() -> bool {
     })
 }
 
-fn in_browser(browser: Browser) -> Result<()> {
-    let mut build = Command::new("cargo");
-    process::run(build.current_dir(paths::root()).args([
-        "build",
-        "--quiet",
-        "--package",
-        "runner",
-    ]))?;
+fn in_browser(browser: Browser, programs: &Programs) -> Result<()> {
     let driver = browser.driver().context("the browser's driver is gone")?;
     let mut cargo = wasm::cargo(Build::Dev, &Toolchain::active()?);
     cargo
@@ -96,7 +110,7 @@ fn in_browser(browser: Browser) -> Result<()> {
         ])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            paths::target().join("debug/runner"),
+            programs.program("runner")?,
         )
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
@@ -109,14 +123,17 @@ fn in_browser(browser: Browser) -> Result<()> {
 }
 
 /// Whole conversations on the files that `dist` made, with the bot server behind them.
-fn end_to_end(browser: Browser) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(paths::root())
-        .args(["test", "--quiet", "--package", "e2e"])
-        .env("NATTER_DIST", dist::folder(Build::Release))
-        .env("NATTER_BROWSER", browser.name());
-    process::run(&mut cargo)
+fn end_to_end(browser: Browser, programs: &Programs) -> Result<()> {
+    let variables = [
+        ("NATTER_DIST", dist::folder(Build::Release)),
+        ("NATTER_BROWSER", browser.name().into()),
+    ];
+    programs.test(
+        "e2e",
+        &variables
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_path())),
+    )
 }
 
 /// The steps so far and how long each took.
@@ -124,12 +141,13 @@ fn end_to_end(browser: Browser) -> Result<()> {
 struct Steps(Vec<(String, Duration)>);
 
 impl Steps {
-    fn run(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    fn run<T>(&mut self, name: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
         eprintln!("\n=== {name}");
         let start = Instant::now();
-        step().with_context(|| format!("{name} failed after {}", seconds(start.elapsed())))?;
+        let result =
+            step().with_context(|| format!("{name} failed after {}", seconds(start.elapsed())))?;
         self.0.push((name.to_owned(), start.elapsed()));
-        Ok(())
+        Ok(result)
     }
 
     fn summary(&self) {

@@ -1,0 +1,143 @@
+//! The workspace's programs and tests for this machine, compiled once.
+//!
+//! Cargo chooses the features of shared crates by the packages it is asked for, so asking package by package
+//! compiles much of the tree several times. Everything but xtask, which is running, is therefore compiled by one
+//! call, and run from what that left.
+
+use crate::{paths, process};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A program that cargo compiled.
+#[derive(Debug, PartialEq, Eq)]
+struct Program {
+    package: String,
+    target: String,
+    is_test: bool,
+    path: PathBuf,
+}
+
+/// All programs and tests of the workspace.
+#[derive(Debug)]
+pub struct Programs(Vec<Program>);
+
+impl Programs {
+    /// Compiles them.
+    pub fn compile() -> Result<Self> {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(paths::root());
+        cargo.args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--exclude",
+            "xtask",
+            "--all-targets",
+        ]);
+        cargo.arg("--message-format=json-render-diagnostics");
+        let output = cargo
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()?;
+        if !output.status.success() {
+            bail!("`cargo build` failed ({})", output.status);
+        }
+        let programs = Self(read(&String::from_utf8_lossy(&output.stdout)));
+        if programs.0.is_empty() {
+            bail!("cargo names no programs");
+        }
+        Ok(programs)
+    }
+
+    /// Runs the tests of every package but this one.
+    pub fn test_all_but(&self, package: &str) -> Result<()> {
+        let tests = self
+            .0
+            .iter()
+            .filter(|program| program.is_test && program.package != package);
+        tests.into_iter().try_for_each(|test| run(test, &[]))
+    }
+
+    /// Runs the tests of one package with these variables.
+    pub fn test(&self, package: &str, variables: &[(&str, &Path)]) -> Result<()> {
+        let tests = self
+            .0
+            .iter()
+            .filter(|program| program.is_test && program.package == package);
+        tests.into_iter().try_for_each(|test| run(test, variables))
+    }
+
+    /// Where a program is.
+    pub fn program(&self, name: &str) -> Result<&Path> {
+        let mut programs = self.0.iter().filter(|program| !program.is_test);
+        let found = programs.find(|program| program.target == name);
+        Ok(&found
+            .with_context(|| format!("there is no program `{name}`"))?
+            .path)
+    }
+}
+
+/// Runs a test as cargo would: in the folder of its package.
+fn run(test: &Program, variables: &[(&str, &Path)]) -> Result<()> {
+    let folder = match test.package.as_str() {
+        "natter" => paths::root(),
+        "natter-text" => paths::root().join("text"),
+        package => paths::root().join("tests").join(package),
+    };
+    println!("{} {}", test.package, test.target);
+    let mut command = Command::new(&test.path);
+    command
+        .arg("--quiet")
+        .current_dir(&folder)
+        .env("CARGO_MANIFEST_DIR", folder);
+    command.envs(variables.iter().copied());
+    process::run(&mut command)
+}
+
+/// The programs among cargo's messages.
+fn read(messages: &str) -> Vec<Program> {
+    let messages = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let artifacts = messages.filter(|message| message["reason"] == "compiler-artifact");
+    let programs = artifacts.filter_map(|artifact| {
+        // `path+file:///…/e2e#0.1.0`, or with the name after the hash where the folder is called otherwise.
+        let id = artifact["package_id"].as_str()?;
+        let (folder, version) = id.rsplit_once('#')?;
+        let package = match version.split_once('@') {
+            Some((name, _)) => name,
+            None => folder.rsplit('/').next()?,
+        };
+        Some(Program {
+            package: package.to_owned(),
+            target: artifact["target"]["name"].as_str()?.to_owned(),
+            is_test: artifact["profile"]["test"].as_bool()?,
+            path: artifact["executable"].as_str()?.into(),
+        })
+    });
+    programs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_found_among_what_cargo_says() {
+        let messages = [
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///a/tests/runner#0.1.0","target":{"name":"runner"},"profile":{"test":false},"executable":"/t/runner"}"#,
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///a#natter@0.1.0","target":{"name":"recordings"},"profile":{"test":true},"executable":"/t/recordings"}"#,
+            r#"{"reason":"compiler-artifact","package_id":"registry+x#serde@1.0.0","target":{"name":"serde"},"profile":{"test":false},"executable":null}"#,
+            r#"{"reason":"build-finished","success":true}"#,
+        ];
+        let programs = Programs(read(&messages.join("\n")));
+        assert_eq!(programs.0.len(), 2);
+        assert_eq!(programs.program("runner").unwrap(), Path::new("/t/runner"));
+        assert_eq!(
+            (programs.0[1].package.as_str(), programs.0[1].is_test),
+            ("natter", true)
+        );
+    }
+}
