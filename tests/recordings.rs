@@ -5,7 +5,7 @@
 //! `NATTER_RECORDINGS` names another folder. A small driver performs the
 //! effects: pauses are over at once, media are there, and an action gives
 //! what the next recorded request says that it gave.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 #[path = "recordings/player.rs"]
 mod player;

@@ -29,7 +29,9 @@ impl Conversation {
         head.way = Way::Flying;
         let body = head.body.clone();
         if head.sender == Sender::Start {
-            self.show(Show::Clear);
+            if head.again {
+                self.show(Show::Clear);
+            }
         } else {
             self.wait(Timer::Slow, SLOW_MS);
         }
@@ -93,6 +95,9 @@ impl Conversation {
             }
             (_, Some(404)) => {
                 self.stage = Stage::Lost;
+                if parcel.sender != Sender::Page {
+                    self.deliver(parcel.turn, Delivery::Sent);
+                }
                 self.show(Show::SessionLost);
                 self.scrolls = true;
             }

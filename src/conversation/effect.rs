@@ -46,7 +46,8 @@ pub enum Effect {
 /// What is to be seen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Show {
-    /// Empty the transcript: a conversation begins.
+    /// Empty the transcript, and take a failure away: a conversation begins
+    /// anew, or its start is tried again.
     Clear,
     /// A turn begins: what follows belongs to it.
     Turn(Turn),
@@ -158,7 +159,8 @@ pub enum Delivery {
     Sending,
     /// It waits for the network, or for the server to take more.
     Waiting,
-    /// The server has it.
+    /// The server has it, or what became of it is said elsewhere: it bears no
+    /// mark.
     Sent,
     /// It may have arrived or not; it is sent again only at the visitor's word.
     Unconfirmed,

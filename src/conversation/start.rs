@@ -5,7 +5,7 @@ use crate::model::{Answer, Outgoing, Start, Started};
 use super::pace::Pace;
 use super::post::{Parcel, Post, Sender, Way};
 use super::turn::Phase;
-use super::{Conversation, Effect, Notice, Record, Stage, Timer};
+use super::{Conversation, Effect, Notice, Record, Show, Stage, Timer};
 
 impl Conversation {
     pub(super) fn begin(&mut self, start: Start) {
@@ -64,6 +64,7 @@ impl Conversation {
             ..Conversation::default()
         };
         self.save(Record::Wiped);
+        self.show(Show::Clear);
         self.begin(start);
     }
 

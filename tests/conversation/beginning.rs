@@ -9,7 +9,7 @@ use crate::kit::*;
 fn the_page_is_told_before_the_start_is_sent() {
     let mut chat = Chat::idle();
     let effects = chat.tell(Event::Begin(Start::default()));
-    assert_eq!(effects, ["tell init", "clear", "send start"]);
+    assert_eq!(effects, ["tell init", "send start"]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn starting_again_lets_go_of_all_that_is_under_way() {
     assert_eq!(effects[0], "abort");
     assert!(has(&effects, "forget Slow"));
     let tail = &effects[effects.len() - 4..];
-    assert_eq!(tail, ["save wiped", "tell init", "clear", "send start"]);
+    assert_eq!(tail, ["save wiped", "clear", "tell init", "send start"]);
     let first = json!({ "messages": [text("a", "Hello again")], "input": field("i") });
     let effects = chat.tell(Event::Started(Box::new(started(still(), first))));
     assert!(has(&effects, "bubble 0.0 \"Hello again\""));

@@ -112,7 +112,13 @@ fn a_session_that_is_gone_says_so_and_offers_a_new_start() {
     let effects = chat.failed(status(404));
     assert_eq!(
         effects,
-        ["forget Slow", "tell error", "session lost", "scroll"]
+        [
+            "forget Slow",
+            "tell error",
+            "delivery 0 sent",
+            "session lost",
+            "scroll"
+        ]
     );
     assert!(chat.tell(Event::SendAgain).is_empty());
     assert!(chat.command("help").is_empty());
