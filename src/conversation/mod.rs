@@ -5,10 +5,10 @@
 //! and the page are test inputs: each rule of a chat is a native test here.
 //!
 //! A conversation is a row of turns, and only the last one is in memory: a
-//! turn is what a server said ([`turn`]), played step by step ([`play`],
-//! [`queue`]), and what the visitor gave for it ([`answer`]). What goes to the
-//! server goes through one slot ([`post`], [`delivery`]). A remembered
-//! conversation is put back by [`resume`].
+//! turn is what a server said (`turn`), played step by step (`play`,
+//! `queue`), and what the visitor gave for it (`answer`). What goes to the
+//! server goes through one slot (`post`, `delivery`). A remembered
+//! conversation is put back by `resume`.
 //!
 //! What whoever performs the effects has to know:
 //!

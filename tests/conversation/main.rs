@@ -3,6 +3,7 @@
 
 mod actions;
 mod answers;
+mod any;
 mod beginning;
 mod bubbles;
 mod commands;
