@@ -47,9 +47,10 @@ impl Read for Font {
         if let Some(family) = value.as_str() {
             return (!family.trim().is_empty()).then(|| Font::Google(family.into()));
         }
-        match value.get("type").and_then(Value::as_str) {
-            Some("Custom") => Some(Font::Custom(CustomFont::of(value))),
-            _ => Font::read(value.get("family").filter(|f| f.as_str().is_some())?),
+        let is_custom = value.get("type").and_then(Value::as_str) == Some("Custom");
+        match is_custom || value.get("css").or(value.get("url")).is_some() {
+            true => Some(Font::Custom(CustomFont::of(value))),
+            false => Font::read(value.get("family").filter(|f| f.as_str().is_some())?),
         }
     }
 }
