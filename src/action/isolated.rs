@@ -128,7 +128,7 @@ impl Frame {
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
         let args = js::object(&[]);
-        js::set(&args, "context", &snapshot());
+        js::set(&args, "window", &snapshot());
         for (name, value) in &code.args {
             js::set(&args, name, &js::to_js(value));
         }
@@ -147,14 +147,15 @@ impl Frame {
     }
 }
 
-/// What an isolated script may know of the page: how wide it is, and in which
-/// browser. Some bots ask for no more than that.
+/// What an isolated script may know of the page: how large it is. Some bots
+/// ask for no more than that, under the name that they know. What the Worker
+/// has itself, such as the browser's name, it has by itself.
 fn snapshot() -> JsValue {
     let window = js::window();
-    let navigator = js::get(&window, "navigator");
+    let size = |name| (name, js::get(&window, name));
     js::object(&[
-        ("innerWidth", js::get(&window, "innerWidth")),
-        ("userAgent", js::get(&navigator, "userAgent")),
-        ("language", js::get(&navigator, "language")),
+        size("innerWidth"),
+        size("innerHeight"),
+        size("devicePixelRatio"),
     ])
 }

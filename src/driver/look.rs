@@ -40,6 +40,12 @@ impl Driver {
         };
         let badge = settings.general.branding.then(|| self.flavour().badge());
         view.set_badge(badge);
+        if let Some(title) = settings.metadata.title.as_deref() {
+            self.emit("title", &title.into());
+        }
+        if self.config.is_page {
+            super::alone::take_over(&settings);
+        }
         view.set_settings(settings);
         if self.config.preview_theme.as_object().is_some() {
             self.set_theme(&self.config.preview_theme);

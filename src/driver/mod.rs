@@ -15,6 +15,8 @@
 pub mod config;
 
 #[cfg(target_arch = "wasm32")]
+mod alone;
+#[cfg(target_arch = "wasm32")]
 mod console;
 #[cfg(target_arch = "wasm32")]
 mod core;

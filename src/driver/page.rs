@@ -78,7 +78,7 @@ impl Driver {
 
     /// The window was opened or closed, by the visitor or by itself.
     fn show_up(&self, argument: &JsValue) {
-        let is_open = js::get(argument, "open").is_truthy();
+        let is_open = js::get(argument, "visible").is_truthy();
         self.is_open.set(is_open);
         if is_open {
             if self.unread.replace(0) > 0 {

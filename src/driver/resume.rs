@@ -6,6 +6,7 @@ use crate::model::{Failure, Settings, Start};
 use crate::store::{Decoder, read};
 
 use super::Driver;
+use super::config::Api;
 
 impl Driver {
     /// Begins, with what an earlier page remembered where there is anything.
@@ -38,7 +39,12 @@ impl Driver {
     /// Goes on with a remembered conversation. False where there is none, or
     /// where it is too old to be trusted.
     fn resume(&self) -> bool {
-        let Some((at, lines)) = self.store.find() else {
+        let mut found = self.store.find();
+        if found.is_none() && self.config.api == Api::Typebot {
+            self.store.adopt();
+            found = self.store.find();
+        }
+        let Some((at, lines)) = found else {
             return false;
         };
         let saved = {

@@ -12,6 +12,10 @@
 //! | `natter-draft-{api}-{bot}` | session | what the visitor was typing |
 //! | `resultId-{bot}` | session or local | the result's id, under the official widgets' own key |
 //!
+//! Beside these, what an official widget remembered of the same result is read
+//! once (`typebot-{id}-initialChatReply`, `-chatChunks`, `-isEnded`), becomes a
+//! journal, and is taken away.
+//!
 //! A shell that wants to send the start request by itself looks for
 //! `natter-journal-{api}-{bot}` and `resultId-{bot}` in both storages: where
 //! either is there, it leaves the start to the widget.
@@ -30,6 +34,7 @@
 #[cfg(target_arch = "wasm32")]
 mod area;
 mod journal;
+pub mod official;
 #[cfg(target_arch = "wasm32")]
 mod shelf;
 

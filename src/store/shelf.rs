@@ -80,6 +80,44 @@ impl Store {
         None
     }
 
+    /// Takes over what an official widget remembered of this visitor's
+    /// result, so that [`Store::find`] finds it.
+    pub fn adopt(&self) {
+        let Some(result) = self.result_id() else {
+            return;
+        };
+        for kind in KINDS {
+            let area = Area::of(kind);
+            let read = |key: &str| area.get(key).and_then(|text| js::parse(&text));
+            for key in area.keys() {
+                let Some(prefix) = key.strip_suffix("initialChatReply") else {
+                    continue;
+                };
+                let began = read(&key).unwrap_or_default();
+                let own = began.get("resultId").and_then(Value::as_str) == Some(&result);
+                if !own || !prefix.starts_with("typebot-") {
+                    continue;
+                }
+                let chunks = read(&[prefix, "chatChunks"].concat()).unwrap_or_default();
+                let ended = read(&[prefix, "isEnded"].concat()) == Some(Value::Bool(true));
+                let lines =
+                    super::official::lines(&began, chunks.as_array().unwrap_or_default(), ended);
+                self.wipe();
+                self.journal.replace(Some(Area::of(kind)));
+                for line in &lines {
+                    self.write(line);
+                }
+                self.touch();
+                for key in area.keys() {
+                    if key.starts_with(prefix) {
+                        area.remove(&key);
+                    }
+                }
+                return;
+            }
+        }
+    }
+
     /// A conversation began: an older journal is void, and where this one
     /// shall be remembered, one begins with the server's reply as it came.
     pub fn begin(&self, kind: Option<StorageKind>, json: &str) {
