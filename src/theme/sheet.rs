@@ -46,8 +46,9 @@ impl Drop for Sheet {
             Held::Element(element) => element.remove(),
             Held::Adopted { root, sheet } => {
                 let rest = Array::new();
+                let own: &JsValue = sheet.as_ref();
                 for other in sheets_of(root).into_iter().flatten() {
-                    if other != **sheet {
+                    if other != *own {
                         rest.push(&other);
                     }
                 }

@@ -142,7 +142,9 @@ pub fn feed(builder: &mut Builder, source: &str, floor: usize, place: Place) {
                 Some((_, Role::Code)) => {
                     let content = tokens.raw_until("pre");
                     begin_block(builder);
-                    builder.void(code_block(&plain(content)));
+                    let content = plain(content);
+                    let content = content.strip_prefix('\n').unwrap_or(&content);
+                    builder.void(code_block(content));
                 }
                 Some((name, role)) => open(builder, name, role, &tag),
                 None if place == Place::Markdown => builder.text(tag.source),
@@ -306,26 +308,23 @@ fn plain(source: &str) -> String {
             _ => {}
         }
     }
-    if out.starts_with('\n') {
-        out.remove(0);
-    }
     out
 }
 
 /// A block of code, a line an element.
 pub fn code_block(text: &str) -> Element {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    let lines = text.split('\n').map(|line| {
+    let mut block = Element {
+        kind: "code_block",
+        ..Element::default()
+    };
+    for line in text.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        Node::Element(Element {
+        block.children.push(Node::Element(Element {
             kind: "code_line",
             fields: Vec::new(),
             children: vec![Node::Leaf(Marks::default(), line.into())],
-        })
-    });
-    Element {
-        kind: "code_block",
-        fields: Vec::new(),
-        children: lines.collect(),
+        }));
     }
+    block
 }

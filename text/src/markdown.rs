@@ -27,10 +27,22 @@ pub fn read(source: &str) -> Vec<Node> {
     blocks(source).nodes
 }
 
+/// What a line of text says: the way to the parser's table of character
+/// references, which it keeps to itself.
+pub fn said(line: &str) -> String {
+    let Some(Node::Element(mut paragraph)) = read(line).pop() else {
+        return String::new();
+    };
+    match paragraph.children.pop() {
+        Some(Node::Leaf(_, text)) => text,
+        _ => String::new(),
+    }
+}
+
 /// Markdown as a tree, and which blocks of it stand.
 pub fn blocks(source: &str) -> Blocks {
     let mut reader = Reader {
-        last_line: source.rfind('\n').unwrap_or_default(),
+        last_line: last_break(source).unwrap_or_default(),
         ..Reader::default()
     };
     if source.len() > MAX_SOURCE {
@@ -44,12 +56,16 @@ pub fn blocks(source: &str) -> Blocks {
     let mut nodes = reader.builder.finish();
     autolink::in_nodes(&mut nodes);
     let (complete, start) = reader.complete;
-    let line = source.get(..start).unwrap_or_default().rfind('\n');
+    let line = last_break(source.get(..start).unwrap_or_default());
     Blocks {
         nodes,
         complete,
         rest: line.map_or(0, |end| end + 1),
     }
+}
+
+fn last_break(text: &str) -> Option<usize> {
+    text.as_bytes().iter().rposition(|byte| *byte == b'\n')
 }
 
 #[derive(Default)]
@@ -151,7 +167,7 @@ impl Reader {
             Tag::Strikethrough => return self.builder.mark(Marks::STRIKETHROUGH, true),
             Tag::Image { dest_url, .. } => {
                 self.images = 1;
-                self.address = dest_url.to_string();
+                self.address = String::from(&**dest_url);
                 return;
             }
             Tag::Link {

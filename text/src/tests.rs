@@ -403,3 +403,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_without_markup_needs_no_module() {
+    for source in [
+        "a\nb",
+        " a \n\n\n  b\r\nc",
+        "x_y - 5 > 3 & 2",
+        "-5\nC#\n#tag",
+        "a:\n1.5 b",
+    ] {
+        assert!(!natter::model::has_markup(source), "{source:?}");
+        assert_eq!(
+            short(&nodes(&markdown(source))),
+            short(&natter::model::paragraphs(source)),
+            "{source:?}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_has_no_markup_reads_the_same_without_the_module(
+        source in prop_oneof![
+            "[ -~\n]{0,24}",
+            "[a-c1.)#>=+&;:/é\r\n ]{0,16}",
+            "[a_ |!\\-\\\\\n]{0,12}",
+        ]
+    ) {
+        if !natter::model::has_markup(&source) {
+            prop_assert_eq!(short(&nodes(&markdown(&source))), short(&natter::model::paragraphs(&source)));
+        }
+        if !natter::model::has_html(&source) && !source.trim().is_empty() {
+            let plain = natter::model::plain(source.trim());
+            prop_assert_eq!(short(&nodes(&html(&source))), short(&plain));
+        }
+    }
+}

@@ -5,7 +5,7 @@
 //! the well-known tokenizers bring tables that weigh more than all of Markdown.
 //! It goes over the source once; what never ends is text.
 
-use pulldown_cmark::{Event, Parser};
+use crate::markdown;
 
 /// A piece of HTML or SVG.
 #[derive(Debug)]
@@ -249,12 +249,7 @@ fn resolve(name: &str) -> Option<String> {
     }
     // The Markdown parser has the table of names.
     let reference = ["&", name, ";"].concat();
-    let mut said = String::new();
-    for event in Parser::new(&reference) {
-        if let Event::Text(text) = event {
-            said.push_str(&text);
-        }
-    }
+    let said = markdown::said(&reference);
     (said != reference).then_some(said)
 }
 
