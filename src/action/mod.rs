@@ -45,7 +45,7 @@ pub use embed::Embedded;
 #[cfg(target_arch = "wasm32")]
 pub use run::{Runner, Setup, Tell};
 #[cfg(target_arch = "wasm32")]
-pub use wait::{Capped, capped, sleep};
+pub use wait::{Capped, capped, painted, sleep};
 
 use crate::model::read::words;
 

@@ -25,6 +25,21 @@ pub async fn sleep(ms: f64) {
     TimeoutFuture::new(ms.clamp(0.0, MAX_TIMER_MS) as u32).await;
 }
 
+/// The longest that a frame is waited for, in ms: a page in the background
+/// paints none.
+const MAX_FRAME_MS: f64 = 100.0;
+
+/// Waits until what was shown just now has been painted.
+pub async fn painted() {
+    // The first frame paints it, the second comes after that.
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            let _ = leptos::prelude::window().request_animation_frame(&resolve);
+        });
+        capped(frame.into(), MAX_FRAME_MS).await;
+    }
+}
+
 /// Awaits what a script gave, a promise or not, but no longer than so many ms.
 pub async fn capped(value: JsValue, ms: f64) -> Capped {
     // Anything with a `then` is awaited, as `await` does.

@@ -15,6 +15,8 @@ pub enum Part {
     Text(String),
     /// It broke off, and why.
     Error(Log),
+    /// It did not begin: the server refused, in one JSON object.
+    Refused(Log),
 }
 
 /// Cuts a streamed answer into its parts, however it is cut on the way.
@@ -62,7 +64,7 @@ impl Parts {
     fn part(&self, line: &[u8]) -> Option<Part> {
         let line = String::from_utf8_lossy(line);
         if line.starts_with('{') {
-            return Some(Part::Error(refused(&(self.parse)(&line)?)));
+            return Some(Part::Refused(refused(&(self.parse)(&line)?)));
         }
         let (code, payload) = line.split_once(':')?;
         match code {

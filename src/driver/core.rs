@@ -54,6 +54,8 @@ pub struct Driver {
     pub(super) said: RefCell<Vec<Said>>,
     /// The block id of the question that stands.
     pub(super) asked: RefCell<Option<String>>,
+    /// Whether a bubble was shown that no action has waited for yet.
+    pub(super) is_unpainted: Cell<bool>,
     pub(super) is_open: Cell<bool>,
     pub(super) unread: Cell<u32>,
     /// The request in flight.
@@ -120,6 +122,7 @@ impl Driver {
                 logs: RefCell::default(),
                 said: RefCell::default(),
                 asked: RefCell::new(None),
+                is_unpainted: Cell::new(false),
                 is_open: Cell::new(config.mode == "standard"),
                 unread: Cell::new(0),
                 sending: RefCell::new(None),

@@ -1,6 +1,6 @@
 //! What becomes of each effect.
 
-use crate::action::Tell;
+use crate::action::{Tell, painted};
 use crate::conversation::{Delivery, Effect, Event, Outcome, Show};
 use crate::js;
 use crate::model::{ActionKind, Url};
@@ -33,6 +33,11 @@ impl Driver {
             return;
         };
         self.actions.add(Box::pin(async move {
+            // A script may hold up the page, and a redirect leave it: the
+            // visitor sees first what the bot said before it.
+            if driver.is_unpainted.replace(false) {
+                painted().await;
+            }
             let mut outcome: Outcome = match kind {
                 ActionKind::Stream(messages) => driver.stream(action, messages).await,
                 kind => driver.runner.run(kind).await,
@@ -44,6 +49,9 @@ impl Driver {
 
     fn show(&self, show: Show) {
         note(&mut self.said.borrow_mut(), &show);
+        if matches!(show, Show::Bubble { .. } | Show::Reveal(_)) {
+            self.is_unpainted.set(true);
+        }
         let Some(view) = self.view() else { return };
         let show = match show {
             Show::Stream { turn, text, done } => return self.show_stream(turn, text, done),
@@ -73,7 +81,8 @@ impl Driver {
             Show::NoInput | Show::Clear => drop(self.asked.take()),
             Show::Answer { delivery, .. } => {
                 self.asked.take();
-                if *delivery != Delivery::Unconfirmed {
+                // A restored answer is no reason to forget what was typed since.
+                if matches!(delivery, Delivery::Sending | Delivery::Waiting) {
                     self.store.keep_draft("", "");
                 }
             }

@@ -43,7 +43,13 @@ impl Driver {
         let streamed = self.client.stream(&session, &messages, &show).await;
         arrived.frame.take();
         let (text, error) = match streamed {
-            Ok(streamed) => (streamed.text, streamed.error.map(|log| (log, true))),
+            Ok(streamed) => {
+                // A provider that failed before it said anything leaves the
+                // server waiting: it goes on without a text. What broke off
+                // in the middle, or was refused, the visitor decides about.
+                let is_broken = streamed.is_refused || !streamed.text.is_empty();
+                (streamed.text, streamed.error.map(|log| (log, is_broken)))
+            }
             Err(failure) => {
                 // A server that cannot stream waits for no text either.
                 let is_broken = !matches!(failure, Failure::Unreadable(_));

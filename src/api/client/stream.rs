@@ -3,7 +3,7 @@
 use gloo_timers::future::TimeoutFuture;
 
 use super::{Client, fetch, parse};
-use crate::api::{Part, Parts};
+use crate::api::{Part, Parts, Request};
 use crate::model::{Failure, Log, Value};
 
 /// How long the next piece of a streamed text may take, in ms: models think.
@@ -19,6 +19,8 @@ pub struct Streamed {
     pub text: String,
     /// Why it broke off, where it did.
     pub error: Option<Log>,
+    /// Whether it never began: the server refused.
+    pub is_refused: bool,
 }
 
 impl Client {
@@ -36,21 +38,28 @@ impl Client {
         let Some(request) = self.codec.borrow().stream(session, messages) else {
             return Err(Failure::Unreadable("this API does not stream".into()));
         };
-        let mut retried = false;
-        let (response, _running) = loop {
-            let (response, running) = fetch::send(&request, DEADLINE).await?;
-            if response.ok() {
-                break (response, running);
-            }
-            if retried || !matches!(response.status(), 403 | 500 | 503) {
-                return Err(match fetch::finish(response, DEADLINE).await {
-                    Err(failure) => failure,
-                    Ok(_) => Failure::Network,
-                });
-            }
-            retried = true;
-            TimeoutFuture::new(PAUSE).await;
-        };
+        match self.stream_once(&request, show).await {
+            // A refusal may pass; nothing of the text has come yet.
+            Ok(streamed) if streamed.is_refused => {}
+            Err(Failure::Status(refusal)) if matches!(refusal.status, 403 | 500 | 503) => {}
+            other => return other,
+        }
+        TimeoutFuture::new(PAUSE).await;
+        self.stream_once(&request, show).await
+    }
+
+    async fn stream_once(
+        &self,
+        request: &Request,
+        show: &dyn Fn(&str),
+    ) -> Result<Streamed, Failure> {
+        let (response, _running) = fetch::send(request, DEADLINE).await?;
+        if !response.ok() {
+            return Err(match fetch::finish(response, DEADLINE).await {
+                Err(failure) => failure,
+                Ok(_) => Failure::Network,
+            });
+        }
         let mut parts = Parts::new(parse);
         let mut streamed = Streamed::default();
         let mut chunks = fetch::Chunks::of(&response);
@@ -84,6 +93,10 @@ impl Streamed {
         match part {
             Part::Text(text) => self.text.push_str(&text),
             Part::Error(log) => self.error = self.error.take().or(Some(log)),
+            Part::Refused(log) => {
+                self.is_refused = true;
+                self.error = self.error.take().or(Some(log));
+            }
         }
     }
 }

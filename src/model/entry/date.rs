@@ -80,7 +80,7 @@ pub fn date_label(text: &str, format: &str) -> Option<String> {
             "H" => label.push_str(bare(hour)),
             "hh" | "h" => {
                 let hour: u8 = hour.parse().ok()?;
-                let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+                let twelve = (hour + 11) % 12 + 1;
                 if token == "hh" && twelve < 10 {
                     label.push('0');
                 }

@@ -14,13 +14,16 @@ pub fn audio(frame: &Frame, audio: Audio) -> Node {
     let place = el("div");
     let (failed_place, ui) = (place.clone(), frame.ui.clone());
     let by_data = settled.clone();
-    let node = el("audio")
+    let node = el("audio");
+    let player = node.clone();
+    let node = node
         .attr("aria-label", &frame.ui.word(Word::Audio))
         .flag("controls", true)
         .flag("autoplay", audio.autoplay && frame.live)
         .on("loadedmetadata", move |_| by_data())
         .on("error", move |_| {
-            failed_place.set_child(Some(&super::failed(&ui)));
+            let _ = failed_place.raw().append_child(super::failed(&ui).raw());
+            player.set_hidden(true);
             settled();
         })
         .attr("src", url.as_str());

@@ -36,6 +36,9 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
             el("span")
                 .class("natter-choice")
                 .bind_flag("hidden", move || !finds(&shown))
+                .bind_class("natter-out-of-sight", move || {
+                    options.is_searchable && search.hides_all()
+                })
                 .child(button)
                 .child_opt(is_alone.then(|| el("span").class("ping").attr("aria-hidden", "true")))
         });
@@ -54,6 +57,9 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
         option("typebot-selectable", item, i, chosen, face(item), || {})
             // What is chosen stays in sight, whatever is searched for.
             .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
+            .bind_class("natter-out-of-sight", move || {
+                options.is_searchable && search.hides_all() && !chosen.has(i)
+            })
     });
     let list = keys(list.children(nodes.collect()));
     let list = list.child_opt(

@@ -22,12 +22,16 @@ impl Search {
     }
 
     /// Whether a text is found, whatever its case; tracked. With nothing to
-    /// search for all are, or none where the bot shows none at first.
+    /// search for, all are.
     pub fn finds(self, text: &str) -> bool {
-        self.query.with(|query| match query.is_empty() {
-            true => self.shows_all_first,
-            false => text.to_lowercase().contains(query.as_str()),
-        })
+        self.query.with(|query| text.to_lowercase().contains(query.as_str()))
+    }
+
+    /// Whether the bot wants the items out of sight for now; tracked. They
+    /// stay within reach of keyboards and screen readers, which cannot know
+    /// what to search for, and come into sight with the focus.
+    pub fn hides_all(self) -> bool {
+        !self.shows_all_first && self.query.with(String::is_empty)
     }
 
     /// The field, with its cross to empty it.

@@ -1,0 +1,198 @@
+//! The chat as a visitor meets it: what they see, and what they do.
+
+use crate::{Browser, Step, Visit};
+use bot_server::Server;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use thirtyfour::prelude::*;
+
+/// How long a step is awaited.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// ms between two looks.
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// In the page: the shadow root of the host, all its elements, and whether one is seen.
+const LOOK: &str = r"
+const host = document.querySelector(arguments[0]);
+const root = host && (host.shadowRoot ?? host);
+const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
+const shown = (e) => { const box = e.getBoundingClientRect(); return box.width > 1 && box.height > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true }); };
+const tidy = (text) => text.replace(/\s+/g, ' ').trim();
+const name = (e) => tidy(e.getAttribute('aria-label') ?? e.innerText ?? e.textContent);
+const field = () => all('input, textarea').filter((e) => shown(e) && !['file', 'radio', 'checkbox'].includes(e.type)).at(-1);
+const texts = () => { const found = []; const walk = (node) => { for (const child of node.childNodes) { if (child.nodeType === 3) { const text = tidy(child.data); const e = child.parentElement; if (text && e && !e.closest('style, script, option, [aria-live]:not([role=log])') && shown(e)) found.push(text); } else if (child.nodeType === 1) { if (child.shadowRoot) walk(child.shadowRoot); walk(child); } } }; if (root) walk(root); return found; };
+";
+
+/// The chat on a page.
+pub struct Chat {
+    /// The browser.
+    pub browser: Browser,
+    /// The server behind it.
+    pub server: Server,
+    host: &'static str,
+}
+
+impl Chat {
+    pub(crate) fn new(browser: Browser, server: Server, visit: &Visit) -> Chat {
+        Chat { browser, server, host: visit.host }
+    }
+
+    /// Goes to an address.
+    pub async fn go(&self, url: &str) -> Step {
+        self.browser.session.goto(url).await.map_err(|e| e.to_string())
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Step {
+        self.browser.session.refresh().await.map_err(|e| e.to_string())
+    }
+
+    /// Runs JavaScript in the page, with `host`, `root`, `all`, `shown`, `field` and `texts` at hand.
+    pub async fn eval(&self, script: &str, argument: Value) -> Step<Value> {
+        let script = format!("{LOOK}{script}");
+        let result = self.browser.session.execute(script, vec![json!(self.host), argument]).await;
+        Ok(result.map_err(|e| e.to_string())?.json().clone())
+    }
+
+    /// Waits until JavaScript gives something that is true.
+    pub async fn until(&self, what: &str, script: &str, argument: Value) -> Step<Value> {
+        let began = Instant::now();
+        loop {
+            let value = self.eval(script, argument.clone()).await?;
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return Ok(value);
+            }
+            if began.elapsed() > PATIENCE {
+                return Err(format!("in vain for {PATIENCE:?}: {what}"));
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until a text can be seen.
+    pub async fn sees(&self, text: &str) -> Step {
+        let script = "return tidy(texts().join(' ')).includes(arguments[1])";
+        self.until(&format!("the text {text:?}"), script, json!(text)).await.map(drop)
+    }
+
+    /// Whether a text can be seen now.
+    pub async fn is_seen(&self, text: &str) -> Step<bool> {
+        let script = "return tidy(texts().join(' ')).includes(arguments[1])";
+        Ok(self.eval(script, json!(text)).await? == json!(true))
+    }
+
+    /// Waits until an element that matches can be seen.
+    pub async fn finds(&self, selector: &str) -> Step {
+        let script = "return all(arguments[1]).some(shown)";
+        self.until(&format!("an element {selector:?}"), script, json!(selector)).await.map(drop)
+    }
+
+    /// How many elements match.
+    pub async fn count(&self, selector: &str) -> Step<u64> {
+        let count = self.eval("return all(arguments[1]).length", json!(selector)).await?;
+        Ok(count.as_u64().unwrap_or_default())
+    }
+
+    /// Types an answer into the live field and sends it by Enter.
+    pub async fn answer(&self, text: &str) -> Step {
+        let field = self.field().await?;
+        field.send_keys(text).await.map_err(|e| e.to_string())?;
+        field.send_keys(Key::Enter).await.map_err(|e| e.to_string())
+    }
+
+    /// Types into the live field.
+    pub async fn types(&self, text: &str) -> Step {
+        self.field().await?.send_keys(text).await.map_err(|e| e.to_string())
+    }
+
+    /// The live field.
+    pub async fn field(&self) -> Step<WebElement> {
+        self.element("a field", "return field()", Value::Null).await
+    }
+
+    /// The element that JavaScript gives, once it does.
+    pub async fn element(&self, what: &str, script: &str, argument: Value) -> Step<WebElement> {
+        let began = Instant::now();
+        let script = format!("{LOOK}{script}");
+        loop {
+            let arguments = vec![json!(self.host), argument.clone()];
+            let found = self.browser.session.execute(script.clone(), arguments).await;
+            if let Ok(element) = found.map_err(|e| e.to_string())?.element() {
+                return Ok(element);
+            }
+            if began.elapsed() > PATIENCE {
+                return Err(format!("in vain for {PATIENCE:?}: {what}"));
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Clicks what a selector finds.
+    pub async fn clicks(&self, selector: &str) -> Step {
+        let script = "return all(arguments[1]).filter(shown).at(-1)";
+        let element = self.element(&format!("an element {selector:?}"), script, json!(selector)).await?;
+        element.click().await.map_err(|e| e.to_string())
+    }
+
+    /// Presses the button with exactly this name.
+    pub async fn presses(&self, label: &str) -> Step {
+        let script = "return all('button').filter((e) => shown(e) && name(e) === arguments[1]).at(-1)";
+        let button = self.element(&format!("a button {label:?}"), script, json!(label)).await?;
+        button.click().await.map_err(|e| e.to_string())
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn key(&self, key: impl Into<TypingData>) -> Step {
+        let actions = self.browser.session.action_chain().send_keys(key);
+        actions.perform().await.map_err(|e| e.to_string())
+    }
+
+    /// Takes the network away, or gives it back. Chromium alone can.
+    pub async fn set_offline(&self, is_offline: bool) -> Step {
+        let tools = self.browser.session.cdp();
+        let conditions = json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        tools.send_raw("Network.enable", json!({})).await.map_err(|e| e.to_string())?;
+        let set = tools.send_raw("Network.emulateNetworkConditions", conditions).await;
+        set.map(drop).map_err(|e| e.to_string())
+    }
+
+    /// Every violation of the page's policy so far.
+    pub async fn violations(&self) -> Step<Vec<String>> {
+        let value = self.eval("return window.__violations", Value::Null).await?;
+        let list = value.as_array().cloned().unwrap_or_default();
+        Ok(list.iter().filter_map(Value::as_str).map(String::from).collect())
+    }
+
+    /// Writes a picture of the page to the folder `target/screens`.
+    pub async fn picture(&self, name: &str) -> Step {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screens");
+        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        let file = folder.join(format!("{name}.png"));
+        self.browser.session.screenshot(&file).await.map_err(|e| e.to_string())
+    }
+
+    /// All that can be read on the screen now.
+    pub async fn screen(&self) -> String {
+        match self.eval("return texts().join('\\n')", Value::Null).await {
+            Ok(Value::String(text)) => text,
+            Ok(other) => other.to_string(),
+            Err(error) => error,
+        }
+    }
+
+    /// What the page's console says, where the driver tells.
+    pub async fn console(&self) -> String {
+        if !self.browser.is_chromium() {
+            return String::new();
+        }
+        match self.browser.session.get_log("browser").await {
+            Ok(lines) => lines.iter().map(|line| line.message.clone()).collect::<Vec<_>>().join("\n"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    pub(crate) async fn close(self) {
+        self.browser.close().await;
+    }
+}
