@@ -21,15 +21,7 @@ mod svg;
 mod token;
 
 #[cfg(target_arch = "wasm32")]
-use lol_alloc::{FreeListAllocator, LockedAllocator};
-#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The module works for a moment at a time and gives everything back, so a
-/// plain list of free blocks does, and saves 2 kB.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static HEAP: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
 
 /// Markdown as nodes: CommonMark with tables, strikethrough, line breaks where
 /// the source has them, and links where a web address stands bare. HTML in it
