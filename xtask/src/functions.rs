@@ -2,14 +2,14 @@
 
 use crate::toolchain::Toolchain;
 use crate::wasm::{self, Build, MODULES};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::collections::HashMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// How many functions, and how many crates, are listed.
-const LISTED: (usize, usize) = (60, 15);
+/// How many functions, and how many parts of the source, are listed.
+const LISTED: (usize, usize) = (60, 40);
 
-/// Prints the largest functions of the widget's module and what each crate adds up to, in raw bytes.
+/// Prints the largest functions of the widget's module and what each part of the source adds up to, in raw bytes.
 pub fn print(build: Build) -> Result<()> {
     let [module, _] = MODULES;
     let compiled = wasm::compile(module, build, &Toolchain::active()?)?;
@@ -26,7 +26,7 @@ pub fn print(build: Build) -> Result<()> {
         println!("  {size:>8} {name}");
     }
     println!();
-    for (name, size) in by_crate(&functions).into_iter().take(LISTED.1) {
+    for (name, size) in by_part(&functions).into_iter().take(LISTED.1) {
         println!("  {size:>8} {name}");
     }
     Ok(())
@@ -64,22 +64,24 @@ fn functions(module: &[u8]) -> Result<Vec<(String, usize)>> {
     }
     let mut functions = Vec::new();
     for (index, size) in (imported..).zip(sizes) {
-        let name = names.remove(&index).context("a function has no name")?;
+        let name = names.remove(&index);
+        let name = name.unwrap_or_else(|| format!("function {index}"));
         functions.push((format!("{:#}", rustc_demangle::demangle(&name)), size));
     }
     functions.sort_by_key(|function| std::cmp::Reverse(function.1));
     Ok(functions)
 }
 
-/// Sums by the first crate that a name mentions.
-fn by_crate(functions: &[(String, usize)]) -> Vec<(String, usize)> {
+/// Sums by crate, and for the widget's own by room and what is in it.
+fn by_part(functions: &[(String, usize)]) -> Vec<(String, usize)> {
     let mut sums: HashMap<String, usize> = HashMap::new();
     for (name, size) in functions {
         let name = name.trim_start_matches(['<', '&', '(', '[', '*']);
-        let end = name
-            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .unwrap_or(name.len());
-        *sums.entry(name[..end].to_owned()).or_default() += size;
+        let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+        let path = &name[..name.find(|c| !is_path(c)).unwrap_or(name.len())];
+        let depth = if path.starts_with("natter::") { 3 } else { 1 };
+        let part: Vec<&str> = path.split("::").take(depth).collect();
+        *sums.entry(part.join("::")).or_default() += size;
     }
     let mut sums: Vec<_> = sums.into_iter().collect();
     sums.sort_by_key(|sum| std::cmp::Reverse(sum.1));
@@ -91,15 +93,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_are_summed_by_crate() {
+    fn functions_are_summed_by_what_they_are_part_of() {
         let functions = [
-            ("natter::view::a".into(), 3),
-            ("<natter::B as core::C>::d".into(), 4),
-            ("leptos::e".into(), 5),
+            ("natter::view::input::a".into(), 3),
+            ("<natter::view::input::B as core::C>::d".into(), 4),
+            ("leptos::e::f".into(), 5),
         ];
         assert_eq!(
-            by_crate(&functions),
-            [("natter".to_owned(), 7), ("leptos".to_owned(), 5)]
+            by_part(&functions),
+            [("natter::view::input".to_owned(), 7), ("leptos".to_owned(), 5)]
         );
     }
 }

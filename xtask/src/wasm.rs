@@ -128,6 +128,7 @@ pub fn bind(compiled: &Path, name: &str, names: bool, folder: &Path) -> Result<(
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).web(true)?;
     bindgen.typescript(false).omit_default_module_path(true);
+    bindgen.demangle(false);
     bindgen
         .remove_name_section(!names)
         .remove_producers_section(true);

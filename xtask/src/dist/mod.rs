@@ -33,11 +33,12 @@ pub fn command(args: &mut Args) -> Result<()> {
         None => folder(build),
     };
     let files = make(build, &folder)?;
+    if with_functions {
+        // Before the sizes, which end the run where they are over a budget.
+        functions::print(build)?;
+    }
     if build == Build::Release {
         sizes::report(&files)?;
-    }
-    if with_functions {
-        functions::print(build)?;
     }
     Ok(())
 }
