@@ -14,7 +14,7 @@ use super::transcript::Transcript;
 use super::{Ui, Word};
 use crate::conversation::Show;
 use crate::dom::{Node, Scope, SizeWatch, el, keep};
-use crate::model::{DynamicTheme, Failure, Position, Theme};
+use crate::model::{DynamicTheme, Failure, Theme};
 use crate::theme::{Picture, Side, picture};
 
 /// The theme as far as elements depend on it, and what replies changed of it.
@@ -59,7 +59,8 @@ pub struct Stage {
     progress: RwSignal<Option<f64>>,
     has_bar: RwSignal<bool>,
     failure: RefCell<Option<(Scope, Node)>>,
-    is_waiting: Cell<bool>,
+    /// What stands there until there is something to show.
+    wait: Node,
 }
 
 impl Stage {
@@ -91,15 +92,13 @@ impl Stage {
             progress: RwSignal::new(None),
             has_bar: RwSignal::new(false),
             failure: RefCell::new(None),
-            is_waiting: Cell::new(true),
+            wait: super::indicator::starting(),
         }
     }
 
     /// Performs what a conversation asks to be seen.
     pub fn show(&self, show: Show) {
-        if self.is_waiting.replace(false) {
-            self.container.set_class("natter-starting", false);
-        }
+        self.wait.remove();
         match show {
             Show::Progress(percent) => self.progress.set(Some(percent)),
             Show::Theme(theme) => {
@@ -125,8 +124,6 @@ impl Stage {
     pub fn set_theme(&self, theme: Theme, is_container_transparent: bool) {
         let bar = &theme.progress_bar;
         self.has_bar.set(bar.is_enabled);
-        let is_fixed = bar.position == Some(Position::Fixed);
-        self.container.set_class("natter-bar-fixed", is_fixed);
         self.look.theme.replace(theme);
         self.scroll.set_outer(is_container_transparent);
         self.transcript.redress();
@@ -181,7 +178,6 @@ pub fn Chat(
     stage
         .container
         .clone()
-        .class("natter-starting")
         .child(ProgressBar(ProgressBarProps {
             percent: stage.progress,
             is_shown: stage.has_bar,
@@ -195,7 +191,7 @@ pub fn Chat(
         .child(stage.badge.clone())
         .child(stage.toasts.node())
         .child(stage.announcer.node())
-        .child(super::indicator::starting())
+        .child(stage.wait.clone())
 }
 
 /// Keeps what depends on the chat's size: its width for components, its height
