@@ -151,8 +151,12 @@ impl Chunks {
 impl Drop for Chunks {
     fn drop(&mut self) {
         if let Some(reader) = &self.0 {
-            // What is not read is not sent: an endless body ends here.
-            let _ = reader.cancel();
+            // What is not read is not sent: an endless body ends here. One that
+            // broke refuses, which is no affair of the page's.
+            let cancelled = JsFuture::from(reader.cancel());
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = cancelled.await;
+            });
         }
     }
 }
