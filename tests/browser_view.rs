@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::sleep;
-use leptos::prelude::{Owner, RwSignal};
+use leptos::prelude::RwSignal;
 use natter::conversation::{BubbleKey, Delivery, Show, Turn};
 use natter::model::{
     Answer, DynamicTheme, Failure, Node, Refusal, Reply, Settings, Theme, Value, plain,
@@ -60,19 +60,17 @@ fn bench_with(traits: Traits) -> Bench {
             _ => return,
         });
     };
-    let view = Owner::new().with(|| {
-        let shared = Shared {
-            on_report: Box::new(on_report),
-            words: RefCell::new(Words::default()),
-            settings: RefCell::new(Settings::default()),
-            traits,
-            width: RwSignal::new(0.0),
-            live: RefCell::new(None),
-            engaged: Cell::new(false),
-            next_id: Cell::new(0),
-        };
-        View::mount(root.clone().unchecked_into(), shared)
-    });
+    let shared = Shared {
+        on_report: Box::new(on_report),
+        words: RefCell::new(Words::default()),
+        settings: RefCell::new(Settings::default()),
+        traits,
+        width: RwSignal::new(0.0),
+        live: RefCell::new(None),
+        engaged: Cell::new(false),
+        next_id: Cell::new(0),
+    };
+    let view = View::mount(root.clone().unchecked_into(), shared);
     Bench {
         host,
         root,

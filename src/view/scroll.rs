@@ -18,6 +18,10 @@ use crate::dom::{Frame, Node, el};
 /// How far from the end, as a part of the visible height, the visitor is still at it.
 const AT_THE_END: f64 = 0.3;
 
+/// How far it glides, in visible heights. What is further away is jumped to:
+/// a long way would show nothing but a blur, and grow while it is gone.
+const LONGEST_GLIDE: f64 = 3.0;
+
 /// What stays visible above the bubble that is scrolled to, in px.
 const MARGIN: f64 = 16.0;
 
@@ -144,7 +148,8 @@ impl Scroll {
             None => end,
         };
         let target = top.min(end);
-        let jumps = self.jumps.replace(false);
+        let height = f64::from(scroller.client_height());
+        let jumps = self.jumps.replace(false) || target - now > height * LONGEST_GLIDE;
         if jumps || target > now + 1.0 {
             let options = ScrollToOptions::new();
             options.set_top(target);
