@@ -1,5 +1,5 @@
 //! What runs in the page: scripts, redirects, waits, variables, trackers,
-//! requests, sockets.
+//! requests, sockets, payments.
 //!
 //! [`Runner::run`] runs one action to its end and says how it ended. Every
 //! action ends: what is awaited of a third party is awaited up to a cap, a
@@ -12,6 +12,7 @@
 
 pub mod code;
 pub mod markup;
+pub mod payment;
 
 #[cfg(target_arch = "wasm32")]
 mod analytics;

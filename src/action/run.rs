@@ -28,6 +28,8 @@ pub struct Setup {
     pub frame_url: Option<String>,
     /// The host of the sockets.
     pub ws_host: String,
+    /// Where the payment providers' scripts are.
+    pub sdk: super::payment::Sdk,
     /// Where the frame of isolated scripts may stand.
     pub root: web_sys::Element,
     /// Is told.

@@ -2,6 +2,7 @@
 //! shell. Pure, so that reading them is tested natively.
 
 use crate::action::Scripts;
+use crate::action::payment::Sdk;
 use crate::api::{Kind, Preview, StartFrom, Target};
 use crate::model::read::{Field, Read, record, words};
 use crate::model::{Message, Start, Value};
@@ -109,6 +110,8 @@ record! {
         pub font: Value = "font",
         /// The origin of the page that frames this one.
         pub referrer: Option<String> = "referrerOrigin",
+        /// Other addresses of the payment providers' scripts, for tests.
+        pub sdk: Sdk = "sdk",
         /// What is loaded when it is needed.
         pub files: Files = "files",
     }

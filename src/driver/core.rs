@@ -48,6 +48,14 @@ pub struct Driver {
     pub(super) bot: RefCell<Bot>,
     /// The session, once it is known.
     pub(super) session: RefCell<Option<String>>,
+    /// The reply that the conversation began with, as it came.
+    pub(super) began_with: RefCell<String>,
+    /// What the address said when the visitor came back from paying.
+    pub(super) came_back: RefCell<Option<super::payment::CameBack>>,
+    /// The payment that is asked for.
+    pub(super) till: RefCell<Option<Rc<super::payment::Till>>>,
+    /// What is under way for it.
+    pub(super) paying: RefCell<Option<Task>>,
     /// Log lines that wait for the next message.
     pub(super) logs: RefCell<Vec<Log>>,
     /// All that was said, for whoever asks for the transcript.
@@ -98,6 +106,7 @@ impl Driver {
                 is_preview: config.previews(),
                 frame_url: config.files.frame.clone(),
                 ws_host: config.ws_host.clone(),
+                sdk: config.sdk.clone(),
                 root: root.clone().into(),
                 tell: Box::new(move |tell| {
                     if let Some(driver) = told.upgrade() {
@@ -119,6 +128,10 @@ impl Driver {
                 dress: RefCell::new(None),
                 bot: RefCell::new(Bot::default()),
                 session: RefCell::new(None),
+                began_with: RefCell::default(),
+                came_back: RefCell::new(None),
+                till: RefCell::new(None),
+                paying: RefCell::new(None),
                 logs: RefCell::default(),
                 said: RefCell::default(),
                 asked: RefCell::new(None),
@@ -202,6 +215,8 @@ impl Driver {
         self.actions.stop();
         self.tasks.stop();
         self.uploads.take();
+        self.paying.take();
+        self.till.take();
         self.listeners.take();
         self.embeds.take();
         self.dress.take();

@@ -50,6 +50,7 @@ impl Driver {
     fn hear(&self, report: Report) {
         match report {
             Report::Answered(answer) => {
+                self.came_back.take();
                 let at = js::now();
                 self.tell(Event::Answered { answer, at });
             }
@@ -86,6 +87,7 @@ impl Driver {
             Report::CancelUpload(id) => {
                 self.uploads.borrow_mut().retain(|(it, _)| *it != id);
             }
+            Report::Pay(step) => self.pay(step),
             Report::Html(source, then) => self.resolve_html(source, then),
             Report::Svg(source, then) => self.resolve_svg(source, then),
             Report::Log(log) => self.log(vec![log]),

@@ -23,7 +23,7 @@ impl Driver {
             return;
         }
         let has_early = self.early.borrow().is_object();
-        if has_early || !self.resume() {
+        if !self.come_back() && (has_early || !self.resume(None)) {
             let start = self.start_with();
             self.tell(Event::Begin(start));
         }
@@ -36,9 +36,9 @@ impl Driver {
         self.config.start(&variables, kept, js::now())
     }
 
-    /// Goes on with a remembered conversation. False where there is none, or
-    /// where it is too old to be trusted.
-    fn resume(&self) -> bool {
+    /// Goes on with a remembered conversation. False where there is none,
+    /// where it is too old to be trusted, or not the one that is asked for.
+    pub(super) fn resume(&self, session: Option<&str>) -> bool {
         let mut found = self.store.find();
         if found.is_none() && self.config.api == Api::Typebot {
             self.store.adopt();
@@ -61,10 +61,16 @@ impl Driver {
         let is_known = |saved: &crate::conversation::Saved| {
             saved.started.bot.published_at.is_some() || hours < self.config.resume_hours
         };
-        let Some(saved) = saved.filter(is_known) else {
+        let is_meant = |saved: &crate::conversation::Saved| {
+            session.is_none_or(|session| saved.started.session_id == session)
+        };
+        let Some(saved) = saved.filter(|it| is_known(it) && is_meant(it)) else {
             self.store.wipe();
             return false;
         };
+        if let Some(start) = lines.first().and_then(|line| line.get("start")) {
+            self.began_with.replace(start.to_json());
+        }
         self.meet(&saved.started);
         self.tell_kept(true);
         self.tell(Event::Restored(Box::new(saved)));

@@ -66,6 +66,7 @@ impl Driver {
     /// A conversation began: it is written down where it shall be remembered.
     fn began(&self, received: &Received<Started>) {
         let started = &received.what;
+        self.began_with.replace(received.text.clone());
         self.meet(started);
         let general = &self.settings().general;
         let remember = &general.remember;

@@ -11,6 +11,20 @@ const framedBy = () => {
   }
 };
 
+/** What a payment's own page puts into the address: the widget reads it, and it is no variable of the bot. */
+const OF_PAYMENT = /^(redirect_status|status|(payment|collection)_\w+|(merchant_order|preference|site|merchant_account)_id|external_reference|processing_mode)$/;
+
+/** The variables that the address names. */
+const query = () => {
+  const all = [...new URLSearchParams(location.search)];
+  try {
+    if (sessionStorage.typebotPaymentInProgress) return all.filter(([name]) => !OF_PAYMENT.test(name));
+  } catch {
+    // Storage is blocked: no payment was left.
+  }
+  return all;
+};
+
 /** The configuration of the widget in `host`, whose options are called `names`. */
 export const configure = (host, names) => {
   const { flavor, mode, id, nonce, apiHost } = host;
@@ -26,7 +40,7 @@ export const configure = (host, names) => {
     bot: host.name,
     apiHost: absolute(apiHost || host.guess()),
     uploadHost: absolute(host.uploadHost || apiHost || host.guess(true)),
-    variables: { ...Object.fromEntries(new URLSearchParams(location.search)), ...host.prefilledVariables },
+    variables: { ...Object.fromEntries(query()), ...host.prefilledVariables },
     nonce: nonce || document.querySelector("script[nonce]")?.nonce,
     referrerOrigin: framedBy(),
   };

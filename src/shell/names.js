@@ -1,7 +1,7 @@
 // The options of the elements: each is a property and a kebab-case attribute. Callbacks are properties alone.
 
 export const names =
-  "bot typebot botId api apiHost uploadHost wsHost templateSlug isPreview previewToken startFrom sessionId previewTheme previewSettings resultId prefilledVariables message stream font progressBarRef scripts locale colorScheme nonce deadline resumeHours restart events page botUrl isOpen defaultOpen autoShowDelay previewMessage theme inlineStyle zIndex offsetX offsetY expandable rootMargin labels".split(
+  "bot typebot botId api apiHost uploadHost wsHost templateSlug isPreview previewToken startFrom sessionId previewTheme previewSettings resultId prefilledVariables message stream font progressBarRef scripts locale colorScheme nonce deadline resumeHours restart events page botUrl sdk isOpen defaultOpen autoShowDelay previewMessage theme inlineStyle zIndex offsetX offsetY expandable rootMargin labels".split(
     " ",
   );
 

@@ -29,7 +29,7 @@ mod ui;
 mod words;
 
 pub use mount::View;
-pub use report::{Report, Upload, UploadState};
+pub use report::{Order, PayState, PayStep, Report, Upload, UploadState};
 pub(crate) use rich_text::rich_text;
 pub use toast::Toast;
 pub use ui::{Live, Shared, Traits, Ui, is_touch, ui};

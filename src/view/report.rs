@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::{Element, File};
 
 use crate::conversation::BubbleKey;
-use crate::model::{Answer, CustomEmbed, Node, Value};
+use crate::model::{Answer, CustomEmbed, Node, Payment, Value};
 
 /// What the view tells whoever holds it.
 pub enum Report {
@@ -30,6 +30,8 @@ pub enum Report {
     Upload(Upload),
     /// An upload is no longer wanted.
     CancelUpload(u32),
+    /// A step of a payment.
+    Pay(PayStep),
     /// HTML of an author shall be resolved to the rich-text tree.
     Html(String, Box<dyn FnOnce(Vec<Node>)>),
     /// SVG of an author shall be resolved to a tree of harmless elements
@@ -60,4 +62,61 @@ pub enum UploadState {
     Done(String),
     /// It failed, with the server's reason if it gave one.
     Failed(String),
+}
+
+/// A step of a payment.
+pub enum PayStep {
+    /// The provider's form shall be shown.
+    Begin(Order),
+    /// The visitor pays.
+    Submit,
+    /// The provider shall be asked whether it is paid by now.
+    Check,
+    /// The visitor goes to the provider's own page, and may come back.
+    Leave,
+    /// The payment with this id is no longer asked for.
+    End(u32),
+}
+
+/// A payment that is asked for.
+pub struct Order {
+    /// Names it.
+    pub id: u32,
+    /// Whether Stripe takes it; MercadoPago otherwise.
+    pub is_stripe: bool,
+    /// What is paid.
+    pub payment: Payment,
+    /// The input as it came, for coming back to it.
+    pub input: Value,
+    /// Where the provider's form shows: a slot, for providers cannot work in
+    /// a shadow root.
+    pub slot: Element,
+    /// Is told how it goes.
+    pub on: Rc<dyn Fn(PayState)>,
+}
+
+/// How a payment goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PayState {
+    /// The provider's form is there.
+    Ready,
+    /// There is no form: the provider's own page, where there is one, and
+    /// whether trying again may help.
+    NoForm {
+        /// The page's address.
+        page: Option<String>,
+        /// Whether trying again may help.
+        may_retry: bool,
+    },
+    /// It was not taken, for this reason; nothing where the form says it.
+    Refused(Option<String>),
+    /// The provider has not decided yet.
+    Pending,
+    /// The visitor is back from the provider's page, and has not paid.
+    Failed,
+    /// It is paid.
+    Paid,
+    /// The visitor is back from a page that Stripe sent them to: whether they
+    /// have paid. The server hears of that in words of its own.
+    Returned(bool),
 }

@@ -89,6 +89,12 @@ table! {
     Success = "success": "Success",
     /// A payment that cannot be shown.
     NoPayment = "noPayment": "The payment form cannot be shown.",
+    /// While the payment form loads.
+    PaymentLoading = "paymentLoading": "Loading the payment form...",
+    /// A payment that is not decided yet.
+    PaymentPending = "paymentPending": "The payment is being processed.",
+    /// A payment that was not made.
+    PaymentFailed = "paymentFailed": "The payment did not go through.",
     /// Asks whether a payment has arrived by now.
     CheckAgain = "checkAgain": "Check again",
     /// Moves a carousel back.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -34,6 +35,8 @@ pub struct Field {
     pub node: Node,
     /// What is wrong with it.
     pub problem: Problem,
+    /// Whether nothing stands in it.
+    pub is_empty: RwSignal<bool>,
 }
 
 impl Field {
@@ -56,13 +59,16 @@ impl Field {
         if let Some(value) = &start.value {
             set_value(&node, value);
         }
+        let is_empty = RwSignal::new(value(&node).is_empty());
         let node_ = node.clone();
         let node = node.on("input", move |_| {
             problem.clear();
-            ui_.report(Report::Draft(value(&node_)));
+            let value = value(&node_);
+            is_empty.set(value.is_empty());
+            ui_.report(Report::Draft(value));
         });
         focus_first(ui, &node);
-        Field { ui: ui.clone(), node, problem }
+        Field { ui: ui.clone(), node, problem, is_empty }
     }
 
     /// What stands in it.
@@ -74,6 +80,7 @@ impl Field {
     pub fn set_value(&self, text: &str) {
         set_value(&self.node, text);
         self.problem.clear();
+        self.is_empty.set(text.is_empty());
         self.ui.report(Report::Draft(text.into()));
     }
 

@@ -13,17 +13,20 @@ mod file;
 mod form;
 mod icons;
 mod number;
+mod payment;
 mod phone;
 mod pictures;
 mod rating;
+mod recorder;
 mod search;
 mod simple;
 mod text;
 mod uploads;
+mod voice;
 
 use leptos::prelude::*;
 
-use super::{Ui, Word, ui};
+use super::{Ui, ui};
 use crate::dom::{Node, el};
 use crate::model::{Input, InputKind};
 
@@ -58,7 +61,7 @@ pub fn InputRow(
 
 fn field_for(ui: &Ui, asked: Asked) -> Node {
     let Asked { input, value, refused, is_first } = asked;
-    let Input { id, kind, .. } = *input;
+    let Input { id, kind, raw, .. } = *input;
     let start = form::Start { block_id: id, value, refused, is_first };
     match kind {
         InputKind::Text(options) => text::text(ui, options, start),
@@ -74,8 +77,7 @@ fn field_for(ui: &Ui, asked: Asked) -> Node {
         InputKind::Cards(cards) => cards::cards(ui, cards, start),
         InputKind::Rating(options) => rating::rating(ui, options, start),
         InputKind::File(options) => file::file(ui, options, start),
-        InputKind::Stripe(_) | InputKind::MercadoPago(_) => {
-            form::error_text(&ui.word(Word::NoPayment))
-        }
+        InputKind::Stripe(payment) => payment::payment(ui, true, payment, raw, start),
+        InputKind::MercadoPago(payment) => payment::payment(ui, false, payment, raw, start),
     }
 }

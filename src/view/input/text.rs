@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::field::{Field, Options};
 use super::form::{Outlet, Start, focus, send_button};
-use super::uploads::{Files, drop_zone, picker};
-use crate::dom::Node;
+use super::uploads::{Done, Files, drop_zone, picker};
+use super::voice::Voice;
+use crate::dom::{Node, el};
 use crate::model::{Answer, Message, TextInput, TextMessage};
 use crate::view::{Ui, Word};
 
@@ -23,9 +24,10 @@ pub fn text(ui: &Ui, input: TextInput, start: Start) -> Node {
     let attachments = input.attachments.as_ref();
     let takes_files = ui.traits.uploads
         && attachments.is_some_and(|a| a.is_enabled && a.save_in.is_some());
+    let takes_voice = ui.traits.uploads && input.audio_clip.is_some_and(|clip| clip.is_enabled);
     let outlet = Outlet::new(ui);
     let field = Field::new(ui, &options, &start);
-    if !takes_files {
+    if !takes_files && !takes_voice {
         return field.form(&options, None, None, None, move |field| {
             let value = field.value();
             match value.trim().is_empty() {
@@ -35,31 +37,55 @@ pub fn text(ui: &Ui, input: TextInput, start: Start) -> Node {
         });
     }
 
-    let files = Files::new(ui, &start.block_id, field.problem, None);
-    let attach = picker(ui, &files, Word::Attach);
-    let chips = files.chips();
-    let zone = files.clone();
-    let button = send_button(ui, options.button);
-    let button = files.clone().busy_while_uploading(button);
-    let form = field.form(&options, Some(chips), Some(attach), Some(button), move |field| {
+    let files = takes_files.then(|| Files::new(ui, &start.block_id, field.problem, None));
+    let voice = takes_voice.then(|| Voice::new(ui, &field, &start.block_id, &outlet));
+    let mut button = send_button(ui, options.button);
+    let mut before = el("span").class("natter-before");
+    if let Some(files) = &files {
+        button = files.clone().busy_while_uploading(button);
+        before = before.child(picker(ui, files, Word::Attach));
+    }
+    if let Some(voice) = &voice {
+        button = voice.buttons(button);
+        before = before.child(voice.recorder());
+    }
+    let chips = files.as_ref().map(Files::chips);
+    let (given, said) = (files.clone(), voice.clone());
+    let mut form = field.form(&options, chips, Some(before), Some(button), move |field| {
+        if said.as_ref().is_some_and(Voice::submit) {
+            return;
+        }
         let text = field.value();
         if text.trim().is_empty() {
             return focus(&field.node.html());
         }
-        let outlet = outlet.clone();
-        files.upload(Rc::new(move |uploaded| {
-            let (urls, attachments) = uploaded.into_iter().map(|a| (a.url.clone(), a)).unzip();
-            let message = TextMessage {
-                text: text.clone(),
-                attached_file_urls: urls,
-                ..TextMessage::default()
-            };
-            outlet.answer(Answer {
-                message: Some(Message::Text(message)),
-                attachments,
-                ..Answer::default()
-            });
-        }));
+        match &given {
+            Some(files) => files.upload(with_text(outlet.clone(), text)),
+            None => outlet.answer(Answer::text(text)),
+        }
     });
-    drop_zone(form, zone)
+    if let Some(voice) = voice {
+        form = voice.on_form(form);
+    }
+    match files {
+        Some(files) => drop_zone(form, files),
+        None => form,
+    }
+}
+
+/// Answers with the text and the files beside it, once they are uploaded.
+fn with_text(outlet: Outlet, text: String) -> Done {
+    Rc::new(move |uploaded| {
+        let (urls, attachments) = uploaded.into_iter().map(|a| (a.url.clone(), a)).unzip();
+        let message = TextMessage {
+            text: text.clone(),
+            attached_file_urls: urls,
+            ..TextMessage::default()
+        };
+        outlet.answer(Answer {
+            message: Some(Message::Text(message)),
+            attachments,
+            ..Answer::default()
+        });
+    })
 }
