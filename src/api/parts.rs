@@ -120,7 +120,7 @@ mod tests {
         for part in parts {
             match part {
                 Part::Text(text) => all.push_str(text),
-                Part::Error(log) => panic!("{log:?}"),
+                Part::Error(log) | Part::Refused(log) => panic!("{log:?}"),
             }
         }
         all
@@ -170,7 +170,7 @@ mod tests {
         let body = br#"{"message":"Could not find credentials","status":404}"#;
         for size in [1, 100] {
             match parts(body, size).as_slice() {
-                [Part::Error(log)] => {
+                [Part::Refused(log)] => {
                     assert_eq!(log.description, "Could not find credentials");
                     assert_eq!(log.status.as_deref(), Some("error"));
                 }

@@ -165,7 +165,8 @@ async fn put(
     file: &Blob,
     progress: &Rc<dyn Fn(f64)>,
 ) -> Result<(), Failure> {
-    let url = Url::media(&target.url).ok_or(Failure::Network)?;
+    let refused = || Failure::Unreadable("the upload address is none of the web".into());
+    let url = Url::media(&target.url).ok_or_else(refused)?;
     let sending = begin(target, url.as_str(), info, file, progress.clone());
     // Only an address that the page's policy refuses, or no address at all, throws here.
     let sending = sending.map_err(|_| Failure::Network)?;
