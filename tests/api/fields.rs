@@ -236,16 +236,14 @@ fn every_field_of_every_contract_is_read_or_ignored_on_purpose() {
             let mut all = Vec::new();
             fields(&sample.value, "", "", &mut all);
             for (path, place) in all {
-                if seen.get(&path) != Some(&true) {
+                if seen.get(&path) != Some(&true) && !is_in(IGNORED, &path) {
                     let read = is_read(sample, &place);
                     seen.insert(path, read);
                 }
             }
         }
     }
-    let unread = seen
-        .iter()
-        .filter(|(path, read)| !**read && !is_in(IGNORED, path));
+    let unread = seen.iter().filter(|(_, read)| !**read);
     let unread: Vec<_> = unread.map(|(path, _)| path).collect();
     assert!(unread.is_empty(), "{unread:#?}");
 }
@@ -268,16 +266,18 @@ fn nothing_is_said_to_be_ignored_that_is_nowhere() {
 
 #[test]
 fn every_word_of_every_list_is_told_from_the_others() {
+    let mut done = BTreeSet::new();
     for contract in contracts::all() {
         for sample in &contract.replies {
+            if sample.words.is_empty() {
+                continue;
+            }
+            let mut all = Vec::new();
+            fields(&sample.value, "", "", &mut all);
+            let path_of = |place: &str| all.iter().find(|(_, p)| p == place).map(|(path, _)| path);
             for (place, words) in &sample.words {
-                let mut all = Vec::new();
-                fields(&sample.value, "", "", &mut all);
-                let path = all
-                    .iter()
-                    .find(|(_, p)| p == place)
-                    .map_or(String::new(), |(path, _)| path.clone());
-                if is_in(IGNORED, &path) {
+                let path = path_of(place).unwrap();
+                if words.len() < 2 || is_in(IGNORED, path) || !done.insert(path.clone()) {
                     continue;
                 }
                 let mut seen = Vec::new();
@@ -291,6 +291,7 @@ fn every_word_of_every_list_is_told_from_the_others() {
             }
         }
     }
+    assert!(done.len() > 20, "{done:?}");
 }
 
 #[test]

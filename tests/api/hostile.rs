@@ -130,6 +130,8 @@ fn put(value: &mut Value, at: &mut usize, new: &Value) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn no_json_panics_a_decoder(value in any_json()) {
         decode_all(&value);
