@@ -2,6 +2,7 @@
 //! networks and other people's scripts do.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
 
 use std::cell::RefCell;
 use std::future::Future;
