@@ -1,6 +1,7 @@
 //! Whether a theme's text can be read: a check for the bot's author.
 
 use super::{Color, Context, Property, Style, css};
+use crate::model::Theme;
 
 /// WCAG AA for text of normal size.
 const NEEDED: f64 = 4.5;
@@ -30,36 +31,44 @@ impl Warning {
     }
 }
 
-/// Where text has too little contrast with the surface that it stands on.
-/// Surfaces with an image or a gradient are passed over: nobody can know.
-pub fn low_contrast(style: &Style, context: Context) -> Vec<Warning> {
+/// Where a theme gives a text too little contrast with the surface that it
+/// stands on. Surfaces with an image or a gradient are passed over, because
+/// nobody can know, and so are those whose colours are all defaults.
+pub fn low_contrast(theme: &Theme, style: &Style, context: Context) -> Vec<Warning> {
     let page = if style.is_light {
         Color::WHITE
     } else {
         Color::BLACK
     };
-    ["host-bubble", "guest-bubble", "button", "input"]
-        .into_iter()
-        .filter_map(|surface| {
-            let value = |suffix: &str| -> Option<&str> {
-                let ends_alike = |property: &&Property| {
-                    let name = property.name.strip_prefix("--typebot-");
-                    let name = name.or(property.name.strip_prefix("--quickbot-"));
-                    let name = name.and_then(|name| name.strip_prefix(surface));
-                    name == Some(suffix) && !property.value.starts_with("var(")
-                };
-                let property = style.properties.iter().find(ends_alike)?;
-                Some(&property.value)
+    let chat = &theme.chat;
+    [
+        ("host-bubble", &chat.host_bubbles),
+        ("guest-bubble", &chat.guest_bubbles),
+        ("button", &chat.buttons),
+        ("input", &chat.inputs),
+    ]
+    .into_iter()
+    .filter(|(_, given)| given.color.is_some() || given.background_color.is_some())
+    .filter_map(|(surface, _)| {
+        let value = |suffix: &str| -> Option<&str> {
+            let ends_alike = |property: &&Property| {
+                let name = property.name.strip_prefix("--typebot-");
+                let name = name.or(property.name.strip_prefix("--quickbot-"));
+                let name = name.and_then(|name| name.strip_prefix(surface));
+                name == Some(suffix) && !property.value.starts_with("var(")
             };
-            if value("-bg-image")? != "none" {
-                return None;
-            }
-            let triple = ["rgb(", value("-bg-rgb")?, ")"].concat();
-            let opacity = value("-opacity")?.parse().ok()?;
-            let ground = Color::parse(&triple)?.over(opacity, page);
-            let text = context.color(value("-color")?)?;
-            let ratio = text.over(text.alpha, ground).contrast(ground);
-            (ratio < NEEDED).then_some(Warning { surface, ratio })
-        })
-        .collect()
+            let property = style.properties.iter().find(ends_alike)?;
+            Some(&property.value)
+        };
+        if value("-bg-image")? != "none" {
+            return None;
+        }
+        let triple = ["rgb(", value("-bg-rgb")?, ")"].concat();
+        let opacity = value("-opacity")?.parse().ok()?;
+        let ground = Color::parse(&triple)?.over(opacity, page);
+        let text = context.color(value("-color")?)?;
+        let ratio = text.over(text.alpha, ground).contrast(ground);
+        (ratio < NEEDED).then_some(Warning { surface, ratio })
+    })
+    .collect()
 }

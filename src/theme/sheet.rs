@@ -9,8 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Document, Element, HtmlElement, Node};
 
 use super::{
-    Context, CustomCss, Flavour, FontRequest, Property, Style, font, low_contrast, properties,
-    split,
+    Context, CustomCss, Flavour, FontRequest, Property, Style, Warning, font, low_contrast,
+    properties, split,
 };
 use crate::model::{DynamicTheme, Theme, Url};
 
@@ -138,6 +138,7 @@ pub struct Dress {
     container: HtmlElement,
     nonce: Option<String>,
     properties: Vec<Property>,
+    told: Vec<Warning>,
     css: Option<String>,
     font: Option<FontRequest>,
     css_sheets: Vec<Sheet>,
@@ -161,6 +162,7 @@ impl Dress {
             container: container.clone(),
             nonce: nonce.map(String::from),
             properties: Vec::new(),
+            told: Vec::new(),
             css: None,
             font: None,
             css_sheets: Vec::new(),
@@ -186,10 +188,13 @@ impl Dress {
         };
         let style = properties(theme, changes, context);
         let mut warnings = Vec::new();
-        if self.properties.is_empty() {
-            let low = low_contrast(&style, context);
-            warnings.extend(low.iter().map(|warning| warning.message()));
+        let low = low_contrast(theme, &style, context);
+        for warning in &low {
+            if !self.told.contains(warning) {
+                warnings.push(warning.message());
+            }
         }
+        self.told = low;
         self.set_properties(&style.properties);
         self.set_css(theme.custom_css.as_deref(), &mut warnings);
         self.set_font(font(theme));

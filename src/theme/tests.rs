@@ -324,7 +324,7 @@ fn quick_bots_names_stand_beside_ours_and_drive_them() {
         "--typebot-button-bg-rgb",
         "var(--quickbot-button-bg-rgb)",
     );
-    let warnings = low_contrast(&style, context);
+    let warnings = low_contrast(&theme, &style, context);
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].surface, "host-bubble");
 }
@@ -350,7 +350,7 @@ fn sizes_and_layouts_are_the_themes() {
 fn text_that_is_hard_to_read_is_warned_about() {
     let json = r##"{"chat": {"hostBubbles": {"backgroundColor": "#ffffff", "color": "#aaaaaa"},
         "guestBubbles": {"backgroundColor": "#000000"}, "buttons": {"background": {"content": "https://a/b"}}}}"##;
-    let warnings = low_contrast(&style(json), context("6"));
+    let warnings = low_contrast(&theme(json), &style(json), context("6"));
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].surface, "host-bubble");
     assert!(
@@ -358,6 +358,11 @@ fn text_that_is_hard_to_read_is_warned_about() {
         "{}",
         warnings[0].message()
     );
+}
+
+#[test]
+fn a_theme_without_colours_is_not_warned_about() {
+    assert_eq!(low_contrast(&theme("{}"), &style("{}"), context("6")), []);
 }
 
 #[test]
