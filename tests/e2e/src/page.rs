@@ -149,7 +149,7 @@ impl Visit {
         // A script of its own rather than an inline one: policies forbid those.
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-             <title>A page</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/page.css\"></head><body><h1>A page</h1>{}{body}\
+             <title>A page</title><link rel=\"icon\" href=\"data:,\"></head><body><h1>A page</h1>{}{body}\
              <script type=\"module\" src=\"/page.js\"></script></body></html>",
             self.before
         )
