@@ -162,7 +162,19 @@ mod tests {
     #[test]
     fn what_is_no_number_is_not_read() {
         for text in [
-            "", "-", ".", "e5", "1e", "1.2.3", "{{x}}", "NaN", "inf", "1e999", "0x10", "1 2", "--1",
+            "",
+            "-",
+            ".",
+            "e5",
+            "1e",
+            "1.2.3",
+            "{{x}}",
+            "NaN",
+            "inf",
+            "1e999",
+            "0x10",
+            "1 2",
+            "--1",
             "1e99999999999",
         ] {
             assert_eq!(parse_number(text), None, "{text}");

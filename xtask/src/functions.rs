@@ -101,7 +101,10 @@ mod tests {
         ];
         assert_eq!(
             by_part(&functions),
-            [("natter::view::input".to_owned(), 7), ("leptos".to_owned(), 5)]
+            [
+                ("natter::view::input".to_owned(), 7),
+                ("leptos".to_owned(), 5)
+            ]
         );
     }
 }

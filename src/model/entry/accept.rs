@@ -70,13 +70,18 @@ fn push(list: &mut Vec<String>, kind: &str) {
 
 fn media_type(kind: &str) -> Option<&'static str> {
     let ending = kind.trim_start_matches('.').to_ascii_lowercase();
-    IMAGES.iter().find(|(known, _)| *known == ending).map(|(_, media)| *media)
+    IMAGES
+        .iter()
+        .find(|(known, _)| *known == ending)
+        .map(|(_, media)| *media)
 }
 
 /// An address whose last part is percent-encoded, as answers of files carry
 /// it: a name with a comma would otherwise read as two files.
 pub fn encode_last_segment(url: &str) -> String {
-    let Some((head, last)) = url.rsplit_once('/') else { return url.into() };
+    let Some((head, last)) = url.rsplit_once('/') else {
+        return url.into();
+    };
     let mut encoded = String::from(head);
     encoded.push('/');
     for byte in last.bytes() {
@@ -99,7 +104,10 @@ mod tests {
     use super::*;
 
     fn allowed(types: &[&str]) -> AllowedFiles {
-        AllowedFiles { is_enabled: true, types: types.iter().map(|t| t.to_string()).collect() }
+        AllowedFiles {
+            is_enabled: true,
+            types: types.iter().map(|t| t.to_string()).collect(),
+        }
     }
 
     #[test]
@@ -116,18 +124,30 @@ mod tests {
     #[test]
     fn an_image_brings_its_media_type_and_the_camera() {
         let list = accept(&allowed(&[".jpg", ".pdf"]), None).list;
-        assert_eq!(list.as_deref(), Some(".jpg, .pdf, image/jpeg, capture=camera"));
+        assert_eq!(
+            list.as_deref(),
+            Some(".jpg, .pdf, image/jpeg, capture=camera")
+        );
     }
 
     #[test]
     fn a_camera_opens_only_where_all_files_are_images() {
-        assert_eq!(accept(&allowed(&[".png"]), Some("user")).capture.as_deref(), Some("user"));
-        assert_eq!(accept(&allowed(&[".png", ".pdf"]), Some("user")).capture, None);
+        assert_eq!(
+            accept(&allowed(&[".png"]), Some("user")).capture.as_deref(),
+            Some("user")
+        );
+        assert_eq!(
+            accept(&allowed(&[".png", ".pdf"]), Some("user")).capture,
+            None
+        );
         assert_eq!(accept(&allowed(&[".png"]), Some("evil")).capture, None);
     }
 
     #[test]
     fn a_comma_in_a_file_name_is_encoded() {
-        assert_eq!(encode_last_segment("https://a/b/x, y.png"), "https://a/b/x%2C%20y.png");
+        assert_eq!(
+            encode_last_segment("https://a/b/x, y.png"),
+            "https://a/b/x%2C%20y.png"
+        );
     }
 }

@@ -19,9 +19,18 @@ impl<'a> DateParts<'a> {
     /// Takes a text apart, where it is a date or a time.
     pub fn of(text: &'a str) -> Option<DateParts<'a>> {
         match text.split_once(['T', ' ']) {
-            Some((date, time)) => Some(DateParts { date: Some(day(date)?), time: Some(clock(time)?) }),
-            None if text.contains(':') => Some(DateParts { date: None, time: Some(clock(text)?) }),
-            None => Some(DateParts { date: Some(day(text)?), time: None }),
+            Some((date, time)) => Some(DateParts {
+                date: Some(day(date)?),
+                time: Some(clock(time)?),
+            }),
+            None if text.contains(':') => Some(DateParts {
+                date: None,
+                time: Some(clock(text)?),
+            }),
+            None => Some(DateParts {
+                date: Some(day(text)?),
+                time: None,
+            }),
         }
     }
 }
@@ -37,7 +46,8 @@ fn day(text: &str) -> Option<[&str; 3]> {
 fn clock(text: &str) -> Option<[&str; 2]> {
     let hour = text.get(..2)?;
     let minute = text.get(3..5)?;
-    let is_time = text.as_bytes().get(2) == Some(&b':') && between(hour, 0, 23) && between(minute, 0, 59);
+    let is_time =
+        text.as_bytes().get(2) == Some(&b':') && between(hour, 0, 23) && between(minute, 0, 59);
     is_time.then_some([hour, minute])
 }
 
@@ -113,7 +123,16 @@ mod tests {
 
     #[test]
     fn what_is_not_iso_is_no_date() {
-        for bad in ["{{min}}", "tomorrow", "21/11/2026", "2026-13-01", "2026-1-1", "", "ab:cd", "é1:00"] {
+        for bad in [
+            "{{min}}",
+            "tomorrow",
+            "21/11/2026",
+            "2026-13-01",
+            "2026-1-1",
+            "",
+            "ab:cd",
+            "é1:00",
+        ] {
             assert!(!is_iso_date(bad), "{bad}");
         }
     }
@@ -121,13 +140,22 @@ mod tests {
     #[test]
     fn october_is_not_split_at_its_to() {
         assert_eq!(split_range("October"), ("October", None));
-        assert_eq!(split_range("2026-01-01 to 2026-01-02"), ("2026-01-01", Some("2026-01-02")));
+        assert_eq!(
+            split_range("2026-01-01 to 2026-01-02"),
+            ("2026-01-01", Some("2026-01-02"))
+        );
     }
 
     #[test]
     fn a_date_reads_by_the_authors_format() {
-        assert_eq!(date_label("2026-01-02", "dd/MM/yyyy").as_deref(), Some("02/01/2026"));
-        assert_eq!(date_label("2026-01-02T15:04", "d.M.yy H:mm").as_deref(), Some("2.1.26 15:04"));
+        assert_eq!(
+            date_label("2026-01-02", "dd/MM/yyyy").as_deref(),
+            Some("02/01/2026")
+        );
+        assert_eq!(
+            date_label("2026-01-02T15:04", "d.M.yy H:mm").as_deref(),
+            Some("2.1.26 15:04")
+        );
         assert_eq!(date_label("15:04", "hh:mm a").as_deref(), Some("03:04 PM"));
         assert_eq!(date_label("2026-01-02", "EEEE"), None);
     }

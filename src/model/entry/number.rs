@@ -14,7 +14,11 @@ pub struct NumberFormat {
 impl Default for NumberFormat {
     fn default() -> NumberFormat {
         let digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-        NumberFormat { digits, decimal: '.', group: ',' }
+        NumberFormat {
+            digits,
+            decimal: '.',
+            group: ',',
+        }
     }
 }
 
@@ -26,7 +30,10 @@ impl NumberFormat {
         for (i, digit) in digits.chars().rev().enumerate().take(10) {
             format.digits[i] = digit;
         }
-        let signs: Vec<char> = sample.chars().filter(|c| !format.digits.contains(c)).collect();
+        let signs: Vec<char> = sample
+            .chars()
+            .filter(|c| !format.digits.contains(c))
+            .collect();
         if let Some(decimal) = signs.last() {
             format.decimal = *decimal;
         }
@@ -46,7 +53,11 @@ impl NumberFormat {
         for c in text.chars() {
             let digit = match c {
                 '0'..='9' => Some(c),
-                _ => self.digits.iter().position(|d| *d == c).map(|i| (b'0' + i as u8) as char),
+                _ => self
+                    .digits
+                    .iter()
+                    .position(|d| *d == c)
+                    .map(|i| (b'0' + i as u8) as char),
             };
             if let Some(digit) = digit {
                 number.push(digit);
@@ -61,10 +72,15 @@ impl NumberFormat {
                 number.push('.');
             } else if c == self.group || c == '\'' || c.is_whitespace() {
                 continue;
-            } else if c.is_alphabetic() && has_digit && number.ends_with(|c: char| c.is_ascii_digit()) {
+            } else if c.is_alphabetic()
+                && has_digit
+                && number.ends_with(|c: char| c.is_ascii_digit())
+            {
                 // A unit stands behind the number; a digit behind it ends the matter.
                 let rest = &text[text.find(c)?..];
-                let more = rest.chars().any(|c| c.is_ascii_digit() || self.digits.contains(&c));
+                let more = rest
+                    .chars()
+                    .any(|c| c.is_ascii_digit() || self.digits.contains(&c));
                 return (!more).then_some(number);
             }
         }
@@ -90,7 +106,10 @@ mod tests {
     #[test]
     fn groups_are_passed_over_and_the_decimal_sign_is_the_locales() {
         assert_eq!(german().parse("1.234,5").as_deref(), Some("1234.5"));
-        assert_eq!(NumberFormat::default().parse("1,234.5").as_deref(), Some("1234.5"));
+        assert_eq!(
+            NumberFormat::default().parse("1,234.5").as_deref(),
+            Some("1234.5")
+        );
     }
 
     #[test]
@@ -102,7 +121,10 @@ mod tests {
 
     #[test]
     fn currency_and_unit_are_passed_over() {
-        assert_eq!(NumberFormat::default().parse("-$1,200.50").as_deref(), Some("-1200.50"));
+        assert_eq!(
+            NumberFormat::default().parse("-$1,200.50").as_deref(),
+            Some("-1200.50")
+        );
         assert_eq!(german().parse("12,5 km").as_deref(), Some("12.5"));
     }
 

@@ -33,7 +33,10 @@ impl Country {
     /// All of them, in the order of the table.
     pub fn all() -> impl Iterator<Item = Country> {
         COUNTRIES.split(' ').filter_map(|entry| {
-            Some(Country { code: entry.get(..2)?, dial: entry.get(2..)? })
+            Some(Country {
+                code: entry.get(..2)?,
+                dial: entry.get(2..)?,
+            })
         })
     }
 
@@ -52,7 +55,11 @@ impl Country {
 /// The country that a number with its plus belongs to: the longest dial code
 /// that it begins with.
 pub fn country_of(number: &str) -> Option<Country> {
-    let digits: String = number.strip_prefix('+')?.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = number
+        .strip_prefix('+')?
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let mut found: Option<Country> = None;
     for country in Country::all() {
         let is_longer = found.is_none_or(|f| country.dial.len() > f.dial.len());
@@ -85,7 +92,10 @@ mod tests {
     #[test]
     fn every_entry_is_a_country() {
         for country in Country::all() {
-            assert!(country.code.bytes().all(|b| b.is_ascii_uppercase()), "{country:?}");
+            assert!(
+                country.code.bytes().all(|b| b.is_ascii_uppercase()),
+                "{country:?}"
+            );
             assert!(!country.dial.is_empty() && country.dial.bytes().all(|b| b.is_ascii_digit()));
         }
         assert!(Country::all().count() > 245);
@@ -93,14 +103,24 @@ mod tests {
 
     #[test]
     fn shared_dial_codes_belong_to_the_largest_country() {
-        for (number, code) in [("+1 212", "US"), ("+44 20", "GB"), ("+7 495", "RU"), ("+47 22", "NO")] {
+        for (number, code) in [
+            ("+1 212", "US"),
+            ("+44 20", "GB"),
+            ("+7 495", "RU"),
+            ("+47 22", "NO"),
+        ] {
             assert_eq!(country_of(number).map(|c| c.code), Some(code), "{number}");
         }
     }
 
     #[test]
     fn the_longest_dial_code_wins() {
-        for (number, code) in [("+1 684 1", "AS"), ("+1 809", "DO"), ("+7 701", "KZ"), ("+1 242", "BS")] {
+        for (number, code) in [
+            ("+1 684 1", "AS"),
+            ("+1 809", "DO"),
+            ("+7 701", "KZ"),
+            ("+1 242", "BS"),
+        ] {
             assert_eq!(country_of(number).map(|c| c.code), Some(code), "{number}");
         }
     }
@@ -115,6 +135,9 @@ mod tests {
 
     #[test]
     fn a_flag_is_two_letters() {
-        assert_eq!(Country::by_code("FR").map(Country::flag).as_deref(), Some("🇫🇷"));
+        assert_eq!(
+            Country::by_code("FR").map(Country::flag).as_deref(),
+            Some("🇫🇷")
+        );
     }
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::choice::{Chosen, Family, Items, keys, option, other, send_many};
-use super::form::{Outlet, Start, form, focus_first};
+use super::form::{Outlet, Start, focus_first, form};
 use super::search::Search;
 use crate::dom::{Node, el};
 use crate::model::{Choices, Item, Url};
@@ -44,10 +44,16 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
         });
         let list = keys(list.children(nodes.collect()));
         let list = list.child_opt(options.has_other.then(|| other(ui, outlet, || {})));
-        if let (false, Ok(Some(first))) = (options.is_searchable, list.element().query_selector("button")) {
+        if let (false, Ok(Some(first))) = (
+            options.is_searchable,
+            list.element().query_selector("button"),
+        ) {
             focus_first(ui, &Node::of(first));
         }
-        return el("div").class("typebot-buttons-input").child_opt(field).child(list);
+        return el("div")
+            .class("typebot-buttons-input")
+            .child_opt(field)
+            .child(list);
     }
 
     let chosen = Chosen::new();
@@ -63,7 +69,9 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     });
     let list = keys(list.children(nodes.collect()));
     let list = list.child_opt(
-        options.has_other.then(|| other(ui, outlet.clone(), move || chosen.clear())),
+        options
+            .has_other
+            .then(|| other(ui, outlet.clone(), move || chosen.clear())),
     );
     let submit = move || {
         let picked = chosen.of(&items);
@@ -75,7 +83,9 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     form("typebot-buttons-input natter-many", submit)
         .child_opt(field)
         .child(list)
-        .child(send_many(ui, options.button.as_deref(), move || chosen.any()))
+        .child(send_many(ui, options.button.as_deref(), move || {
+            chosen.any()
+        }))
 }
 
 fn label_of(item: &Item) -> &str {
@@ -110,7 +120,10 @@ fn face(item: &Item) -> Node {
     el("span")
         .class("natter-face")
         .child_opt(picture.map(|url| {
-            el("img").attr("src", url.as_str()).attr("alt", "").attr("loading", "lazy")
+            el("img")
+                .attr("src", url.as_str())
+                .attr("alt", "")
+                .attr("loading", "lazy")
         }))
         .child(el("span").class("natter-face-title").text(label_of(item)))
         .child_opt(description.map(|d| el("span").class("natter-face-more").text(d)))

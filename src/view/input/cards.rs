@@ -15,7 +15,10 @@ use crate::view::{Ui, Word};
 pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
     let outlet = Outlet::new(ui);
     let count = cards.len();
-    let list = el("ul").class("natter-carousel").attr("data-scope", "carousel").attr("tabindex", "-1");
+    let list = el("ul")
+        .class("natter-carousel")
+        .attr("data-scope", "carousel")
+        .attr("tabindex", "-1");
     let list = list.children(cards.iter().map(|card| item(card, &outlet)).collect());
     let (ends, strip) = (RwSignal::new((true, count < 2)), list.html());
     let measured = strip.clone();
@@ -29,7 +32,13 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
             .class(class)
             .attr("type", "button")
             .attr("aria-label", &word)
-            .bind_flag("disabled", move || if step < 0.0 { ends.get().0 } else { ends.get().1 })
+            .bind_flag("disabled", move || {
+                if step < 0.0 {
+                    ends.get().0
+                } else {
+                    ends.get().1
+                }
+            })
             .child(icons::angle("natter-line-icon"))
             .on("click", move |_| scroll_by(&strip, step))
     };
@@ -68,7 +77,10 @@ fn item(card: &Card, outlet: &Outlet) -> Node {
         .attr("data-itemid", &card.id)
         .child_opt(picture.map(|url| {
             let alt = card.title.as_deref().unwrap_or_default();
-            el("img").attr("src", url.as_str()).attr("alt", alt).attr("loading", "lazy")
+            el("img")
+                .attr("src", url.as_str())
+                .attr("alt", alt)
+                .attr("loading", "lazy")
         }))
         .child(
             el("div")
@@ -76,7 +88,11 @@ fn item(card: &Card, outlet: &Outlet) -> Node {
                 .child_opt(filled(&card.title).map(|t| el("strong").text(&t)))
                 .child_opt(filled(&card.description).map(|d| el("span").text(&d))),
         )
-        .child(el("div").class("natter-card-paths").children(paths.collect()))
+        .child(
+            el("div")
+                .class("natter-card-paths")
+                .children(paths.collect()),
+        )
 }
 
 /// A path is answered by its id, and takes the card's picture along.
@@ -106,14 +122,20 @@ fn answer(card: &Card, path: &Path) -> Answer {
 fn at_ends(strip: &HtmlElement) -> (bool, bool) {
     // Right-to-left scrolling counts down from zero.
     let at = strip.scroll_left().abs();
-    (at <= 1, at + strip.client_width() >= strip.scroll_width() - 1)
+    (
+        at <= 1,
+        at + strip.client_width() >= strip.scroll_width() - 1,
+    )
 }
 
 fn scroll_by(strip: &HtmlElement, step: f64) {
-    let first = strip.first_element_child().and_then(|c| c.dyn_into::<HtmlElement>().ok());
+    let first = strip
+        .first_element_child()
+        .and_then(|c| c.dyn_into::<HtmlElement>().ok());
     let width = first.map_or(strip.client_width(), |c| c.offset_width());
     let direction = window().get_computed_style(strip).ok().flatten();
-    let is_rtl = direction.is_some_and(|s| s.get_property_value("direction").as_deref() == Ok("rtl"));
+    let is_rtl =
+        direction.is_some_and(|s| s.get_property_value("direction").as_deref() == Ok("rtl"));
     let options = ScrollToOptions::new();
     options.set_left(f64::from(width) * if is_rtl { -step } else { step });
     options.set_behavior(ScrollBehavior::Smooth);

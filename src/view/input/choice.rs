@@ -44,7 +44,9 @@ impl Family {
             }
             Family::Pictures => {
                 let sent = filled(&item.value).unwrap_or(&item.id);
-                let label = filled(&item.title).or(filled(&item.picture)).unwrap_or(&item.id);
+                let label = filled(&item.title)
+                    .or(filled(&item.picture))
+                    .unwrap_or(&item.id);
                 Answer::labelled(sent, label)
             }
         }
@@ -56,7 +58,9 @@ impl Family {
         let shown = |item: &&Item| -> String {
             match self {
                 Family::Buttons => item.content.clone().or(item.value.clone()),
-                Family::Pictures => filled(&item.title).or(filled(&item.picture)).map(String::from),
+                Family::Pictures => filled(&item.title)
+                    .or(filled(&item.picture))
+                    .map(String::from),
             }
             .unwrap_or_default()
         };
@@ -66,7 +70,9 @@ impl Family {
             return Answer::text(label);
         }
         let sent = items.iter().zip(&labels);
-        let sent = sent.map(|(item, label)| item.value.as_deref().unwrap_or(label)).collect();
+        let sent = sent
+            .map(|(item, label)| item.value.as_deref().unwrap_or(label))
+            .collect();
         Answer::labelled(join(sent), label)
     }
 }
@@ -78,7 +84,10 @@ fn content_answer(item: &Item) -> Answer {
         value: item.value.clone(),
         ..TextMessage::default()
     };
-    Answer { message: Some(Message::Text(message)), ..Answer::default() }
+    Answer {
+        message: Some(Message::Text(message)),
+        ..Answer::default()
+    }
 }
 
 fn filled(text: &Option<String>) -> Option<&str> {
@@ -110,10 +119,11 @@ impl Chosen {
 
     /// Chooses an item, or takes it back.
     pub fn toggle(self, index: usize) {
-        self.0.update(|chosen| match chosen.iter().position(|i| *i == index) {
-            Some(at) => drop(chosen.remove(at)),
-            None => chosen.push(index),
-        });
+        self.0
+            .update(|chosen| match chosen.iter().position(|i| *i == index) {
+                Some(at) => drop(chosen.remove(at)),
+                None => chosen.push(index),
+            });
     }
 
     /// Takes all back.
@@ -123,7 +133,12 @@ impl Chosen {
 
     /// Those that are chosen.
     pub fn of(self, items: &Items) -> Vec<Item> {
-        self.0.with_untracked(|chosen| chosen.iter().filter_map(|i| items.get(*i).cloned()).collect())
+        self.0.with_untracked(|chosen| {
+            chosen
+                .iter()
+                .filter_map(|i| items.get(*i).cloned())
+                .collect()
+        })
     }
 }
 
@@ -176,7 +191,9 @@ pub fn keys(list: Node) -> Node {
     list.on("keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
         let from = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-        let is_text = from.as_ref().is_some_and(|e| e.matches("input[type=text]").unwrap_or(false));
+        let is_text = from
+            .as_ref()
+            .is_some_and(|e| e.matches("input[type=text]").unwrap_or(false));
         if is_text || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }

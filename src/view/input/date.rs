@@ -13,7 +13,11 @@ use crate::view::{Live, Report, Ui, Word};
 
 /// A date, or a range of two.
 pub fn date(ui: &Ui, input: DateInput, start: Start) -> Node {
-    let kind = if input.has_time { "datetime-local" } else { "date" };
+    let kind = if input.has_time {
+        "datetime-local"
+    } else {
+        "date"
+    };
     let given = start.value.clone().unwrap_or_default();
     let (from, to) = split_range(&given);
     let label = |own: &Option<String>, word| own.clone().unwrap_or_else(|| ui.word(word));
@@ -34,11 +38,19 @@ pub fn date(ui: &Ui, input: DateInput, start: Start) -> Node {
         field.on("input", move |_| problem.clear())
     };
     let fields = if input.is_range {
-        let (from_label, to_label) =
-            (label(&input.labels.from, Word::From), label(&input.labels.to, Word::To));
+        let (from_label, to_label) = (
+            label(&input.labels.from, Word::From),
+            label(&input.labels.to, Word::To),
+        );
         vec![
-            (Some(from_label.clone()), field("from-date", &from_label, from)),
-            (Some(to_label.clone()), field("to-date", &to_label, to.unwrap_or_default())),
+            (
+                Some(from_label.clone()),
+                field("from-date", &from_label, from),
+            ),
+            (
+                Some(to_label.clone()),
+                field("to-date", &to_label, to.unwrap_or_default()),
+            ),
         ]
     } else {
         vec![(None, field("from-date", &ui.word(Word::Date), from))]
@@ -59,7 +71,13 @@ pub fn time(ui: &Ui, input: TimeInput, start: Start) -> Node {
     if let Some(value) = start.value.filter(|v| is_iso_date(v)) {
         set_value(&field, &value);
     }
-    native(ui, vec![(None, field)], problem, input.labels.button.as_deref(), input.format)
+    native(
+        ui,
+        vec![(None, field)],
+        problem,
+        input.labels.button.as_deref(),
+        input.format,
+    )
 }
 
 /// Native fields with their labels, in one form.
@@ -143,7 +161,9 @@ fn shown(text: &str, format: Option<&str>) -> String {
     if let Some(label) = format.and_then(|format| date_label(text, format)) {
         return label;
     }
-    let Some(parts) = DateParts::of(text) else { return text.into() };
+    let Some(parts) = DateParts::of(text) else {
+        return text.into();
+    };
     let mut iso = String::new();
     if parts.date.is_none() {
         iso.push_str("2000-01-01T");
@@ -169,5 +189,8 @@ fn shown(text: &str, format: Option<&str>) -> String {
     let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &options);
     let write: js_sys::Function = wasm_bindgen::JsCast::unchecked_into(format.format());
     let label = write.call1(&JsValue::NULL, &date);
-    label.ok().and_then(|label| label.as_string()).unwrap_or_else(|| text.into())
+    label
+        .ok()
+        .and_then(|label| label.as_string())
+        .unwrap_or_else(|| text.into())
 }

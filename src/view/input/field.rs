@@ -68,7 +68,12 @@ impl Field {
             ui_.report(Report::Draft(value));
         });
         focus_first(ui, &node);
-        Field { ui: ui.clone(), node, problem, is_empty }
+        Field {
+            ui: ui.clone(),
+            node,
+            problem,
+            is_empty,
+        }
     }
 
     /// What stands in it.
@@ -122,7 +127,12 @@ impl Field {
             .child(
                 el("div")
                     .class("natter-form-row")
-                    .child(el("div").class("typebot-input").child_opt(before).child(input))
+                    .child(
+                        el("div")
+                            .class("typebot-input")
+                            .child_opt(before)
+                            .child(input),
+                    )
                     .child(button),
             )
             .child(problem)

@@ -18,15 +18,25 @@ use crate::view::{Report, Ui, Word, rich_text};
 pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
     let outlet = Outlet::new(ui);
     let problem = Problem::new(ui, &start);
-    let skip_label = input.labels.skip.clone().unwrap_or_else(|| ui.word(Word::Skip));
+    let skip_label = input
+        .labels
+        .skip
+        .clone()
+        .unwrap_or_else(|| ui.word(Word::Skip));
     let skip = (!input.is_required).then(|| {
         let (outlet, label) = (outlet.clone(), skip_label.clone());
         secondary_button(&skip_label, move || {
-            outlet.answer(Answer { message: None, label: Some(label.clone()), ..Answer::default() });
+            outlet.answer(Answer {
+                message: None,
+                label: Some(label.clone()),
+                ..Answer::default()
+            });
         })
     });
     if !ui.traits.uploads {
-        return el("div").child(error_text(&ui.word(Word::NoUploads))).child_opt(skip);
+        return el("div")
+            .child(error_text(&ui.word(Word::NoUploads)))
+            .child_opt(skip);
     }
 
     let files = Files::new(ui, &start.block_id, problem, input.size_limit);
@@ -43,7 +53,9 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
         .child(field.clone())
         .child(icons::upload())
         .child(placeholder(ui, input.labels.placeholder.as_deref()));
-    let zone = files.clone().busy_while_uploading(drop_zone(zone, files.clone()));
+    let zone = files
+        .clone()
+        .busy_while_uploading(drop_zone(zone, files.clone()));
 
     // One file is sent as soon as it is chosen; several wait for the button.
     let single = (!input.is_multiple).then(|| {
@@ -55,7 +67,9 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
             None
         })
     });
-    let many = input.is_multiple.then(|| several(ui, &files, &input.labels));
+    let many = input
+        .is_multiple
+        .then(|| several(ui, &files, &input.labels));
     let (empty, submitted) = (files.clone(), files.clone());
     form("natter-file-form", move || submitted.upload(done.clone()))
         .child(zone)
@@ -82,14 +96,17 @@ fn several(ui: &Ui, files: &Files, labels: &FileLabels) -> Node {
     let upload = ui.word(Word::Upload);
     let clear = labels.clear.clone().unwrap_or_else(|| ui.word(Word::Clear));
     let (counted, hidden, cleared) = (files.clone(), files.clone(), files.clone());
-    let submit = el("button").class("typebot-button").attr("type", "submit").bind_text(move || {
-        own.clone().unwrap_or_else(|| {
-            let mut label = upload.clone();
-            label.push(' ');
-            label.push_str(&counted.count().to_string());
-            label
-        })
-    });
+    let submit = el("button")
+        .class("typebot-button")
+        .attr("type", "submit")
+        .bind_text(move || {
+            own.clone().unwrap_or_else(|| {
+                let mut label = upload.clone();
+                label.push(' ');
+                label.push_str(&counted.count().to_string());
+                label
+            })
+        });
     el("div")
         .class("natter-row")
         .bind_flag("hidden", move || hidden.count() == 0)
@@ -120,8 +137,14 @@ fn placeholder(ui: &Ui, html: Option<&str>) -> Node {
 
 /// What the uploaded files are answered with.
 fn done(ui: &Ui, outlet: Outlet, labels: FileLabels, is_multiple: bool) -> Done {
-    let single = labels.success.single.unwrap_or_else(|| ui.word(Word::FileUploaded));
-    let multiple = labels.success.multiple.unwrap_or_else(|| ui.word(Word::FilesUploaded));
+    let single = labels
+        .success
+        .single
+        .unwrap_or_else(|| ui.word(Word::FileUploaded));
+    let multiple = labels
+        .success
+        .multiple
+        .unwrap_or_else(|| ui.word(Word::FilesUploaded));
     Rc::new(move |attachments: Vec<Attachment>| {
         if attachments.is_empty() {
             return;

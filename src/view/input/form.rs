@@ -36,7 +36,10 @@ pub struct Outlet {
 impl Outlet {
     /// An outlet that nothing has left yet.
     pub fn new(ui: &Ui) -> Outlet {
-        Outlet { ui: ui.clone(), is_spent: Rc::new(Cell::new(false)) }
+        Outlet {
+            ui: ui.clone(),
+            is_spent: Rc::new(Cell::new(false)),
+        }
     }
 
     /// Reports the answer, if it is the first.
@@ -77,7 +80,9 @@ impl Problem {
         field
             .clone()
             .bind_attr("aria-invalid", move || self.0.get().map(|_| "true".into()))
-            .bind_attr("aria-describedby", move || self.0.get().map(|_| described.clone()));
+            .bind_attr("aria-describedby", move || {
+                self.0.get().map(|_| described.clone())
+            });
         el("p")
             .class("natter-problem")
             .attr("id", &id)
@@ -89,7 +94,10 @@ impl Problem {
 
 /// A text that says why there is no field.
 pub fn error_text(words: &str) -> Node {
-    el("p").class("natter-problem typebot-input-error-message").attr("role", "alert").text(words)
+    el("p")
+        .class("natter-problem typebot-input-error-message")
+        .attr("role", "alert")
+        .text(words)
 }
 
 /// The button that submits: the bot's label, or a paper plane.
@@ -119,15 +127,22 @@ pub fn secondary_button(label: &str, on_click: impl FnMut() + 'static) -> Node {
 }
 
 fn button(class: &str, label: &str, mut on_click: impl FnMut() + 'static) -> Node {
-    el("button").class(class).attr("type", "button").text(label).on("click", move |_| on_click())
+    el("button")
+        .class(class)
+        .attr("type", "button")
+        .text(label)
+        .on("click", move |_| on_click())
 }
 
 /// A form that never leaves the page.
 pub fn form(class: &str, on_submit: impl Fn() + 'static) -> Node {
-    el("form").class(class).flag("novalidate", true).on("submit", move |event| {
-        event.prevent_default();
-        on_submit();
-    })
+    el("form")
+        .class(class)
+        .flag("novalidate", true)
+        .on("submit", move |event| {
+            event.prevent_default();
+            on_submit();
+        })
 }
 
 /// Whether the key is part of composing a character. Safari ends a

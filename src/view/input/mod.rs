@@ -60,9 +60,19 @@ pub fn InputRow(
 }
 
 fn field_for(ui: &Ui, asked: Asked) -> Node {
-    let Asked { input, value, refused, is_first } = asked;
+    let Asked {
+        input,
+        value,
+        refused,
+        is_first,
+    } = asked;
     let Input { id, kind, raw, .. } = *input;
-    let start = form::Start { block_id: id, value, refused, is_first };
+    let start = form::Start {
+        block_id: id,
+        value,
+        refused,
+        is_first,
+    };
     match kind {
         InputKind::Text(options) => text::text(ui, options, start),
         InputKind::Unknown(options) => simple::plain(ui, options, start),

@@ -36,28 +36,35 @@ pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
     field.node = spin(field.clone(), &input, locale.clone());
 
     let outlet = Outlet::new(ui);
-    let (bad, least, most) =
-        (ui.word(Word::BadNumber), ui.word(Word::TooSmall), ui.word(Word::TooLargeNumber));
+    let (bad, least, most) = (
+        ui.word(Word::BadNumber),
+        ui.word(Word::TooSmall),
+        ui.word(Word::TooLargeNumber),
+    );
     let (min, max) = (input.min, input.max);
     let reading = locale.clone();
-    let form = field.clone().form(&options, None, None, None, move |field| {
-        let text = field.value();
-        if text.trim().is_empty() {
-            return focus(&field.node.html());
-        }
-        let Some((plain, number)) = reading.read(&text) else { return field.refuse(bad.clone()) };
-        let shown = reading.show(number);
-        field.set_value(&shown);
-        if let Some(min) = min.filter(|min| number < *min) {
-            field.refuse(least.replace("{min}", &reading.show(min)));
-        } else if let Some(max) = max.filter(|max| number > *max) {
-            field.refuse(most.replace("{max}", &reading.show(max)));
-        } else if shown == plain {
-            outlet.answer(Answer::text(plain));
-        } else {
-            outlet.answer(Answer::labelled(plain, shown));
-        }
-    });
+    let form = field
+        .clone()
+        .form(&options, None, None, None, move |field| {
+            let text = field.value();
+            if text.trim().is_empty() {
+                return focus(&field.node.html());
+            }
+            let Some((plain, number)) = reading.read(&text) else {
+                return field.refuse(bad.clone());
+            };
+            let shown = reading.show(number);
+            field.set_value(&shown);
+            if let Some(min) = min.filter(|min| number < *min) {
+                field.refuse(least.replace("{min}", &reading.show(min)));
+            } else if let Some(max) = max.filter(|max| number > *max) {
+                field.refuse(most.replace("{max}", &reading.show(max)));
+            } else if shown == plain {
+                outlet.answer(Answer::text(plain));
+            } else {
+                outlet.answer(Answer::labelled(plain, shown));
+            }
+        });
     write_by_locale(ui, field, locale);
     form
 }
@@ -93,7 +100,11 @@ fn spin(field: Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
     let reading = locale.clone();
     node.on("keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
-        let now = || reading.read(&keyed.value()).map_or(0.0, |(_, number)| number);
+        let now = || {
+            reading
+                .read(&keyed.value())
+                .map_or(0.0, |(_, number)| number)
+        };
         let factor = match (event.shift_key(), event.ctrl_key() || event.meta_key()) {
             (true, _) => 10.0,
             (_, true) => 0.1,
@@ -137,8 +148,10 @@ impl Locale {
         let plain = Intl::NumberFormat::new(&locales, &options);
         set(&options, "useGrouping", false.into());
         let bare = Intl::NumberFormat::new(&locales, &options);
-        let format =
-            NumberFormat::learn(&written(&bare, 9_876_543_210.0), &written(&plain, 1_234_567.5));
+        let format = NumberFormat::learn(
+            &written(&bare, 9_876_543_210.0),
+            &written(&plain, 1_234_567.5),
+        );
 
         let style = match input.style {
             Some(NumberStyle::Currency) => ("currency", input.currency.as_deref()),
@@ -149,7 +162,10 @@ impl Locale {
             (name, Some(value)) if !value.is_empty() => styled(&locales, name, value),
             _ => None,
         };
-        Locale { writer: writer.unwrap_or(plain), format }
+        Locale {
+            writer: writer.unwrap_or(plain),
+            format,
+        }
     }
 
     /// The number in a text: as a server reads it, and as a number.
@@ -170,7 +186,10 @@ fn styled(locales: &Array, style: &str, value: &str) -> Option<Intl::NumberForma
     set(&options, "style", style.into());
     set(&options, style, value.into());
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &"NumberFormat".into()).ok()?.dyn_into().ok()?;
+    let class: Function = Reflect::get(&intl, &"NumberFormat".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let arguments = Array::of2(locales, &options);
     let made = Reflect::construct(&class, &arguments).ok()?;
     Some(made.unchecked_into())

@@ -29,8 +29,12 @@ pub fn phone(ui: &Ui, input: PhoneInput, start: Start) -> Node {
     let (flag, select) = select(ui, &field, country.clone());
 
     // A number typed with its plus selects its country.
-    let (typed, chosen, shown, list) =
-        (field.node.clone(), country.clone(), flag.clone(), select.clone());
+    let (typed, chosen, shown, list) = (
+        field.node.clone(),
+        country.clone(),
+        flag.clone(),
+        select.clone(),
+    );
     let node = field.node.clone().on("input", move |_| {
         let number = value(&typed);
         if number.starts_with('+') && number.len() > 2 {
@@ -62,8 +66,12 @@ pub fn phone(ui: &Ui, input: PhoneInput, start: Start) -> Node {
 fn select(ui: &Ui, field: &Field, country: Rc<Cell<Option<Country>>>) -> (Node, Node) {
     let flag = el("span").class("natter-flag").attr("aria-hidden", "true");
     show_flag(&flag, country.get());
-    let international = el("option").attr("value", "INT").text(&ui.word(Word::International));
-    let select = el("select").attr("aria-label", &ui.word(Word::Country)).child(international);
+    let international = el("option")
+        .attr("value", "INT")
+        .text(&ui.word(Word::International));
+    let select = el("select")
+        .attr("aria-label", &ui.word(Word::Country))
+        .child(international);
     let select = select.children(options());
     set_value(&select, country.get().map_or("INT", |c| c.code));
     let (node, shown, field) = (select.clone(), flag.clone(), field.clone());
@@ -103,7 +111,8 @@ fn options() -> Vec<Node> {
         }
     }
     list.sort_by(|(a, _), (b, _)| {
-        let order = js_sys::JsString::from(a.as_str()).locale_compare(b, &Array::new(), &Object::new());
+        let order =
+            js_sys::JsString::from(a.as_str()).locale_compare(b, &Array::new(), &Object::new());
         order.cmp(&0)
     });
     let option = |(name, country): (String, Country)| {
@@ -123,7 +132,10 @@ impl Names {
     fn new() -> Names {
         let made = || {
             let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-            let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+            let class: Function = Reflect::get(&intl, &"DisplayNames".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
             let options = Object::new();
             Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
             Reflect::construct(&class, &Array::of2(&JsValue::UNDEFINED, &options)).ok()

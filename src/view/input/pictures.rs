@@ -43,7 +43,10 @@ pub fn pictures(ui: &Ui, choices: Choices, _: Start) -> Node {
                 })
         });
         let list = keys(list.children(nodes.collect()));
-        if let (false, Ok(Some(first))) = (options.is_searchable, list.element().query_selector("button")) {
+        if let (false, Ok(Some(first))) = (
+            options.is_searchable,
+            list.element().query_selector("button"),
+        ) {
             focus_first(ui, &Node::of(first));
         }
         return el("div").class("natter-many").child_opt(field).child(list);
@@ -53,9 +56,16 @@ pub fn pictures(ui: &Ui, choices: Choices, _: Start) -> Node {
     let nodes = (0..items.len()).map(|i| {
         let item = &items[i];
         let shown = item.clone();
-        option("typebot-selectable-picture", item, i, chosen, face(item), || {})
-            .class(svg_class(item))
-            .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
+        option(
+            "typebot-selectable-picture",
+            item,
+            i,
+            chosen,
+            face(item),
+            || {},
+        )
+        .class(svg_class(item))
+        .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
     });
     let list = keys(list.children(nodes.collect()));
     let submit = move || {
@@ -68,7 +78,9 @@ pub fn pictures(ui: &Ui, choices: Choices, _: Start) -> Node {
     form("natter-many", submit)
         .child_opt(field)
         .child(list)
-        .child(send_many(ui, options.button.as_deref(), move || chosen.any()))
+        .child(send_many(ui, options.button.as_deref(), move || {
+            chosen.any()
+        }))
 }
 
 fn picture(item: &Item) -> Option<Url> {
@@ -87,11 +99,18 @@ fn svg_class(item: &Item) -> &'static str {
 fn face(item: &Item) -> Node {
     let filled = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
     let title = filled(&item.title);
-    let alt = if title.is_some() { "" } else { item.value.as_deref().unwrap_or(&item.id) };
+    let alt = if title.is_some() {
+        ""
+    } else {
+        item.value.as_deref().unwrap_or(&item.id)
+    };
     el("span")
         .class("natter-picture")
         .child_opt(picture(item).map(|url| {
-            el("img").attr("src", url.as_str()).attr("alt", alt).attr("loading", "lazy")
+            el("img")
+                .attr("src", url.as_str())
+                .attr("alt", alt)
+                .attr("loading", "lazy")
         }))
         .child_opt(title.map(|t| el("span").class("natter-face-title").text(&t)))
         .child_opt(filled(&item.description).map(|d| el("span").class("natter-face-more").text(&d)))

@@ -54,7 +54,11 @@ pub fn rating(ui: &Ui, input: RatingInput, start: Start) -> Node {
                 }
             });
         el("label")
-            .class(if is_icons { "natter-rating-icon" } else { "typebot-selectable" })
+            .class(if is_icons {
+                "natter-rating-icon"
+            } else {
+                "typebot-selectable"
+            })
             .bind_class("selected", move || rated.get().is_some_and(|r| step <= r))
             .child(radio)
             .child(face.clone())
@@ -109,8 +113,13 @@ pub fn rating(ui: &Ui, input: RatingInput, start: Start) -> Node {
 
 fn face(is_icon: bool, step: i32) -> Node {
     match is_icon {
-        true => el("span").class("rating-icon-container").attr("aria-hidden", "true").child(icons::star()),
-        false => el("span").attr("aria-hidden", "true").text(&step.to_string()),
+        true => el("span")
+            .class("rating-icon-container")
+            .attr("aria-hidden", "true")
+            .child(icons::star()),
+        false => el("span")
+            .attr("aria-hidden", "true")
+            .text(&step.to_string()),
     }
 }
 
@@ -127,7 +136,12 @@ fn command(ui: &Ui, rated: RwSignal<Option<i32>>, submit: Rc<impl Fn() + 'static
 
 /// Puts the author's icon in the star's place, once it is known to be harmless.
 fn own_icon(ui: &Ui, input: &RatingInput, faces: &[Node]) {
-    let Some(source) = input.icon.as_ref().filter(|i| i.is_enabled).and_then(|i| i.svg.clone()) else {
+    let Some(source) = input
+        .icon
+        .as_ref()
+        .filter(|i| i.is_enabled)
+        .and_then(|i| i.svg.clone())
+    else {
         return;
     };
     let faces = faces.to_vec();
@@ -148,11 +162,28 @@ fn drawing(tree: &Value, depth: usize) -> Option<Node> {
         return None;
     }
     let mut node = svg(name);
-    for (key, value) in tree.get("attributes").and_then(Value::as_object).unwrap_or_default() {
-        if let Some(value) = value.as_str().filter(|_| !key.starts_with("on") && key != "style") {
+    for (key, value) in tree
+        .get("attributes")
+        .and_then(Value::as_object)
+        .unwrap_or_default()
+    {
+        if let Some(value) = value
+            .as_str()
+            .filter(|_| !key.starts_with("on") && key != "style")
+        {
             node = node.attr(key, value);
         }
     }
-    let children = tree.get("children").and_then(Value::as_array).unwrap_or_default();
-    Some(node.children(children.iter().filter_map(|c| drawing(c, depth + 1)).collect()))
+    let children = tree
+        .get("children")
+        .and_then(Value::as_array)
+        .unwrap_or_default();
+    Some(
+        node.children(
+            children
+                .iter()
+                .filter_map(|c| drawing(c, depth + 1))
+                .collect(),
+        ),
+    )
 }

@@ -18,13 +18,17 @@ pub struct Search {
 impl Search {
     /// Nothing is searched for.
     pub fn new(shows_all_first: bool) -> Search {
-        Search { query: RwSignal::new(String::new()), shows_all_first }
+        Search {
+            query: RwSignal::new(String::new()),
+            shows_all_first,
+        }
     }
 
     /// Whether a text is found, whatever its case; tracked. With nothing to
     /// search for, all are.
     pub fn finds(self, text: &str) -> bool {
-        self.query.with(|query| text.to_lowercase().contains(query.as_str()))
+        self.query
+            .with(|query| text.to_lowercase().contains(query.as_str()))
     }
 
     /// Whether the bot wants the items out of sight for now; tracked. They
@@ -51,18 +55,21 @@ impl Search {
         });
         super::form::focus_first(ui, &field);
         let node = field.clone();
-        el("div").class("typebot-input natter-search").child(field).child(
-            el("button")
-                .class("natter-file-remove")
-                .attr("type", "button")
-                .attr("aria-label", &ui.word(Word::ClearSearch))
-                .bind_flag("hidden", move || self.query.with(String::is_empty))
-                .child(icons::cross())
-                .on("click", move |_| {
-                    set_value(&node, "");
-                    self.query.set(String::new());
-                    focus(&node.html());
-                }),
-        )
+        el("div")
+            .class("typebot-input natter-search")
+            .child(field)
+            .child(
+                el("button")
+                    .class("natter-file-remove")
+                    .attr("type", "button")
+                    .attr("aria-label", &ui.word(Word::ClearSearch))
+                    .bind_flag("hidden", move || self.query.with(String::is_empty))
+                    .child(icons::cross())
+                    .on("click", move |_| {
+                        set_value(&node, "");
+                        self.query.set(String::new());
+                        focus(&node.html());
+                    }),
+            )
     }
 }

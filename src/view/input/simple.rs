@@ -79,7 +79,9 @@ pub fn plain(ui: &Ui, input: FieldInput, start: Start) -> Node {
 
 /// What a browser takes for an email address, near enough: the server has the last word.
 fn is_email(text: &str) -> bool {
-    let Some((name, domain)) = text.rsplit_once('@') else { return false };
+    let Some((name, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let is_plain = |part: &str| !part.is_empty() && !part.contains([' ', '@', ',', ';']);
     is_plain(name) && is_plain(domain) && domain.split('.').all(|label| !label.is_empty())
 }

@@ -22,8 +22,8 @@ pub fn text(ui: &Ui, input: TextInput, start: Start) -> Node {
         button: input.labels.button.as_deref(),
     };
     let attachments = input.attachments.as_ref();
-    let takes_files = ui.traits.uploads
-        && attachments.is_some_and(|a| a.is_enabled && a.save_in.is_some());
+    let takes_files =
+        ui.traits.uploads && attachments.is_some_and(|a| a.is_enabled && a.save_in.is_some());
     let takes_voice = ui.traits.uploads && input.audio_clip.is_some_and(|clip| clip.is_enabled);
     let outlet = Outlet::new(ui);
     let field = Field::new(ui, &options, &start);

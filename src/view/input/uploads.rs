@@ -101,17 +101,31 @@ impl Files {
         if !is_multiple {
             me.list.borrow_mut().clear();
         }
-        let most = if is_multiple { files.length() } else { files.length().min(1) };
+        let most = if is_multiple {
+            files.length()
+        } else {
+            files.length().min(1)
+        };
         for file in (0..most).rev().filter_map(|i| files.get(i)) {
             if me.limit.is_some_and(|limit| file.size() > limit * MB) {
                 me.problem.say(self.too_large(&file.name()));
                 continue;
             }
-            let preview = file.type_().starts_with("image/").then(|| preview(&file)).flatten();
+            let preview = file
+                .type_()
+                .starts_with("image/")
+                .then(|| preview(&file))
+                .flatten();
             let id = me.ui.next_id.get();
             me.ui.next_id.set(id + 1);
             let state = RwSignal::new(State::Picked);
-            let entry = Entry { id, file, preview, state, url: RefCell::default() };
+            let entry = Entry {
+                id,
+                file,
+                preview,
+                state,
+                url: RefCell::default(),
+            };
             me.list.borrow_mut().insert(0, Rc::new(entry));
         }
         self.changed();
@@ -132,10 +146,19 @@ impl Files {
 
     fn too_large(&self, name: &str) -> String {
         let me = &self.0;
-        let own = me.ui.settings.borrow().general.messages.file_upload_size_error.clone();
+        let own = me
+            .ui
+            .settings
+            .borrow()
+            .general
+            .messages
+            .file_upload_size_error
+            .clone();
         let words = own.unwrap_or_else(|| me.ui.word(Word::FileTooLarge));
         let limit = me.limit.unwrap_or_default() as i64;
-        words.replace("[[file]]", name).replace("[[limit]]", &limit.to_string())
+        words
+            .replace("[[file]]", name)
+            .replace("[[limit]]", &limit.to_string())
     }
 
     fn changed(&self) {
@@ -182,7 +205,14 @@ impl Files {
             UploadState::Failed(reason) => {
                 entry.state.set(State::Failed);
                 me.is_uploading.set(false);
-                let own = me.ui.settings.borrow().general.messages.file_upload_error.clone();
+                let own = me
+                    .ui
+                    .settings
+                    .borrow()
+                    .general
+                    .messages
+                    .file_upload_error
+                    .clone();
                 let mut words = own.unwrap_or_else(|| me.ui.word(Word::UploadFailed));
                 if !reason.is_empty() {
                     words.push(' ');
@@ -213,7 +243,12 @@ impl Files {
                 files.0.version.track();
                 let list = files.0.list.borrow();
                 let chips = list.iter().map(|entry| files.chip(entry)).collect();
-                Some(el("li").class("natter-files-list").attr("role", "presentation").children(chips))
+                Some(
+                    el("li")
+                        .class("natter-files-list")
+                        .attr("role", "presentation")
+                        .children(chips),
+                )
             })
     }
 
@@ -233,13 +268,20 @@ impl Files {
             .class("natter-file")
             .bind_class("failed", move || state.get() == State::Failed)
             .child(picture)
-            .child(el("span").class("natter-file-name").attr("title", &name).text(&name))
+            .child(
+                el("span")
+                    .class("natter-file-name")
+                    .attr("title", &name)
+                    .text(&name),
+            )
             .child(
                 el("progress")
                     .class("upload-progress-bar")
                     .attr("aria-label", &name)
                     .attr("max", "1")
-                    .bind_flag("hidden", move || !matches!(state.get(), State::Uploading(_)))
+                    .bind_flag("hidden", move || {
+                        !matches!(state.get(), State::Uploading(_))
+                    })
                     .bind_prop("value", move || match state.get() {
                         State::Uploading(part) => part.into(),
                         State::Done => 1.into(),
@@ -272,7 +314,9 @@ impl Files {
         let busy = self.clone();
         button
             .bind_flag("disabled", move || self.is_uploading())
-            .bind_attr("aria-busy", move || busy.is_uploading().then(|| "true".into()))
+            .bind_attr("aria-busy", move || {
+                busy.is_uploading().then(|| "true".into())
+            })
     }
 }
 
@@ -293,7 +337,10 @@ impl Entry {
 
 fn preview(file: &File) -> Option<Preview> {
     let url = web_sys::Url::create_object_url_with_blob(file).ok()?;
-    Some(Preview { url, is_shown: Cell::new(false) })
+    Some(Preview {
+        url,
+        is_shown: Cell::new(false),
+    })
 }
 
 /// The ending of a file's name, in capitals, as its card shows it.
@@ -340,7 +387,9 @@ pub fn takes(field: Node, files: Files, is_multiple: bool) -> Node {
 pub fn drop_zone(zone: Node, files: Files) -> Node {
     let element = zone.element();
     let over = move |is_over: bool| {
-        let _ = element.class_list().toggle_with_force("dragging-over", is_over);
+        let _ = element
+            .class_list()
+            .toggle_with_force("dragging-over", is_over);
     };
     let over = Rc::new(over);
     let (enter, leave, drop_) = (over.clone(), over.clone(), over);

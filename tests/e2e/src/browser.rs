@@ -56,8 +56,12 @@ impl Kind {
                 }
                 json!({ "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
             }
-            Kind::Firefox => json!({ "browserName": "firefox", "moz:firefoxOptions": { "args": ["-headless"] } }),
-            Kind::Webkit => json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": { "args": ["--automation"] } }),
+            Kind::Firefox => {
+                json!({ "browserName": "firefox", "moz:firefoxOptions": { "args": ["-headless"] } })
+            }
+            Kind::Webkit => {
+                json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": { "args": ["--automation"] } })
+            }
         }
     }
 }
@@ -67,7 +71,10 @@ impl Browser {
     pub async fn start(visit: &Visit) -> Browser {
         let kind = Kind::wanted();
         // Drivers but chromedriver take no "any port": one that was free just now.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .and_then(|l| l.local_addr())
+            .expect("a free port")
+            .port();
         let mut driver = Command::new(kind.driver())
             .arg(format!("--port={port}"))
             .stdout(Stdio::piped())
@@ -79,7 +86,11 @@ impl Browser {
             serde_json::from_value(kind.capabilities(visit)).expect("capabilities are an object");
         let session = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await;
         match session {
-            Ok(session) => Browser { session, driver, kind },
+            Ok(session) => Browser {
+                session,
+                driver,
+                kind,
+            },
             Err(error) => {
                 let _ = driver.kill();
                 panic!("no browser session: {error}");
@@ -106,7 +117,10 @@ async fn wait_until_it_listens(driver: &mut Child, port: u16) {
         std::thread::spawn(move || BufReader::new(output).lines().for_each(drop));
     }
     for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_ok()
+        {
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -35,23 +35,39 @@ pub struct Chat {
 
 impl Chat {
     pub(crate) fn new(browser: Browser, server: Server, visit: &Visit) -> Chat {
-        Chat { browser, server, host: visit.host }
+        Chat {
+            browser,
+            server,
+            host: visit.host,
+        }
     }
 
     /// Goes to an address.
     pub async fn go(&self, url: &str) -> Step {
-        self.browser.session.goto(url).await.map_err(|e| e.to_string())
+        self.browser
+            .session
+            .goto(url)
+            .await
+            .map_err(|e| e.to_string())
     }
 
     /// Loads the page again.
     pub async fn reload(&self) -> Step {
-        self.browser.session.refresh().await.map_err(|e| e.to_string())
+        self.browser
+            .session
+            .refresh()
+            .await
+            .map_err(|e| e.to_string())
     }
 
     /// Runs JavaScript in the page, with `host`, `root`, `all`, `shown`, `field` and `texts` at hand.
     pub async fn eval(&self, script: &str, argument: Value) -> Step<Value> {
         let script = format!("{LOOK}{script}");
-        let result = self.browser.session.execute(script, vec![json!(self.host), argument]).await;
+        let result = self
+            .browser
+            .session
+            .execute(script, vec![json!(self.host), argument])
+            .await;
         Ok(result.map_err(|e| e.to_string())?.json().clone())
     }
 
@@ -73,7 +89,9 @@ impl Chat {
     /// Waits until a text can be seen.
     pub async fn sees(&self, text: &str) -> Step {
         let script = "return tidy(texts().join(' ')).includes(arguments[1])";
-        self.until(&format!("the text {text:?}"), script, json!(text)).await.map(drop)
+        self.until(&format!("the text {text:?}"), script, json!(text))
+            .await
+            .map(drop)
     }
 
     /// Whether a text can be seen now.
@@ -85,12 +103,16 @@ impl Chat {
     /// Waits until an element that matches can be seen.
     pub async fn finds(&self, selector: &str) -> Step {
         let script = "return all(arguments[1]).some(shown)";
-        self.until(&format!("an element {selector:?}"), script, json!(selector)).await.map(drop)
+        self.until(&format!("an element {selector:?}"), script, json!(selector))
+            .await
+            .map(drop)
     }
 
     /// How many elements match.
     pub async fn count(&self, selector: &str) -> Step<u64> {
-        let count = self.eval("return all(arguments[1]).length", json!(selector)).await?;
+        let count = self
+            .eval("return all(arguments[1]).length", json!(selector))
+            .await?;
         Ok(count.as_u64().unwrap_or_default())
     }
 
@@ -103,7 +125,11 @@ impl Chat {
 
     /// Types into the live field.
     pub async fn types(&self, text: &str) -> Step {
-        self.field().await?.send_keys(text).await.map_err(|e| e.to_string())
+        self.field()
+            .await?
+            .send_keys(text)
+            .await
+            .map_err(|e| e.to_string())
     }
 
     /// The live field.
@@ -117,7 +143,11 @@ impl Chat {
         let script = format!("{LOOK}{script}");
         loop {
             let arguments = vec![json!(self.host), argument.clone()];
-            let found = self.browser.session.execute(script.clone(), arguments).await;
+            let found = self
+                .browser
+                .session
+                .execute(script.clone(), arguments)
+                .await;
             if let Ok(element) = found.map_err(|e| e.to_string())?.element() {
                 return Ok(element);
             }
@@ -131,14 +161,19 @@ impl Chat {
     /// Clicks what a selector finds.
     pub async fn clicks(&self, selector: &str) -> Step {
         let script = "return all(arguments[1]).filter(shown).at(-1)";
-        let element = self.element(&format!("an element {selector:?}"), script, json!(selector)).await?;
+        let element = self
+            .element(&format!("an element {selector:?}"), script, json!(selector))
+            .await?;
         element.click().await.map_err(|e| e.to_string())
     }
 
     /// Presses the button with exactly this name.
     pub async fn presses(&self, label: &str) -> Step {
-        let script = "return all('button').filter((e) => shown(e) && name(e) === arguments[1]).at(-1)";
-        let button = self.element(&format!("a button {label:?}"), script, json!(label)).await?;
+        let script =
+            "return all('button').filter((e) => shown(e) && name(e) === arguments[1]).at(-1)";
+        let button = self
+            .element(&format!("a button {label:?}"), script, json!(label))
+            .await?;
         button.click().await.map_err(|e| e.to_string())
     }
 
@@ -152,8 +187,13 @@ impl Chat {
     pub async fn set_offline(&self, is_offline: bool) -> Step {
         let tools = self.browser.session.cdp();
         let conditions = json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        tools.send_raw("Network.enable", json!({})).await.map_err(|e| e.to_string())?;
-        let set = tools.send_raw("Network.emulateNetworkConditions", conditions).await;
+        tools
+            .send_raw("Network.enable", json!({}))
+            .await
+            .map_err(|e| e.to_string())?;
+        let set = tools
+            .send_raw("Network.emulateNetworkConditions", conditions)
+            .await;
         set.map(drop).map_err(|e| e.to_string())
     }
 
@@ -161,7 +201,11 @@ impl Chat {
     pub async fn violations(&self) -> Step<Vec<String>> {
         let value = self.eval("return window.__violations", Value::Null).await?;
         let list = value.as_array().cloned().unwrap_or_default();
-        Ok(list.iter().filter_map(Value::as_str).map(String::from).collect())
+        Ok(list
+            .iter()
+            .filter_map(Value::as_str)
+            .map(String::from)
+            .collect())
     }
 
     /// Writes a picture of the page to the folder `target/screens`.
@@ -169,7 +213,11 @@ impl Chat {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screens");
         std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         let file = folder.join(format!("{name}.png"));
-        self.browser.session.screenshot(&file).await.map_err(|e| e.to_string())
+        self.browser
+            .session
+            .screenshot(&file)
+            .await
+            .map_err(|e| e.to_string())
     }
 
     /// All that can be read on the screen now.
@@ -187,7 +235,11 @@ impl Chat {
             return String::new();
         }
         match self.browser.session.get_log("browser").await {
-            Ok(lines) => lines.iter().map(|line| line.message.clone()).collect::<Vec<_>>().join("\n"),
+            Ok(lines) => lines
+                .iter()
+                .map(|line| line.message.clone())
+                .collect::<Vec<_>>()
+                .join("\n"),
             Err(error) => error.to_string(),
         }
     }

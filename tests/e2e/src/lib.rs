@@ -41,7 +41,11 @@ pub async fn visit(visit: Visit, test: impl AsyncFnOnce(&Chat) -> Step) {
     };
     let outcome = match outcome {
         Ok(()) => Ok(()),
-        Err(error) => Err(format!("{error}\non the screen:\n{}\nin the console:\n{}", chat.screen().await, chat.console().await)),
+        Err(error) => Err(format!(
+            "{error}\non the screen:\n{}\nin the console:\n{}",
+            chat.screen().await,
+            chat.console().await
+        )),
     };
     chat.close().await;
     if let Err(error) = outcome {

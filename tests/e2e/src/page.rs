@@ -59,7 +59,10 @@ impl Visit {
         Visit {
             api,
             bot: bot.into(),
-            embed: Embed::Module { mode: "Standard", options: String::new() },
+            embed: Embed::Module {
+                mode: "Standard",
+                options: String::new(),
+            },
             host: "natter-standard",
             csp: None,
             size: (1280, 800),
@@ -81,8 +84,15 @@ impl Visit {
     }
 
     fn in_mode(api: &'static str, bot: &str, mode: &'static str, host: &'static str) -> Visit {
-        let embed = Embed::Module { mode, options: String::new() };
-        Visit { embed, host, ..Visit::standard(api, bot) }
+        let embed = Embed::Module {
+            mode,
+            options: String::new(),
+        };
+        Visit {
+            embed,
+            host,
+            ..Visit::standard(api, bot)
+        }
     }
 
     /// A page that embeds Typebot's official widget, but for the URL.
@@ -93,7 +103,11 @@ impl Visit {
             call: format!("initStandard({{ typebot: '{bot}', apiHost: location.origin }})"),
             element: Some("typebot-standard"),
         };
-        Visit { embed, host: "typebot-standard", ..Visit::standard("typebot", bot) }
+        Visit {
+            embed,
+            host: "typebot-standard",
+            ..Visit::standard("typebot", bot)
+        }
     }
 
     /// The same with further options of `init…`, as the inside of an object literal.
@@ -123,16 +137,26 @@ impl Visit {
     /// Starts the server; gives it with the page's address.
     pub(crate) fn serve(&self) -> (Server, String) {
         let dist = std::env::var_os("NATTER_DIST").map(PathBuf::from);
-        let dist = dist.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"));
-        assert!(dist.join("natter.js").exists(), "no widget in {}: run `cargo xtask dist`", dist.display());
+        let dist =
+            dist.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"));
+        assert!(
+            dist.join("natter.js").exists(),
+            "no widget in {}: run `cargo xtask dist`",
+            dist.display()
+        );
         let mut page = Page::new("/page", &self.html());
         if let Some(policy) = &self.csp {
             page = page.with_csp(policy);
         }
-        let mut config = Config { dist: Some(dist), ..self.server.clone() };
+        let mut config = Config {
+            dist: Some(dist),
+            ..self.server.clone()
+        };
         config.pages.push(page);
         let mut script = Page::new("/page.js", &self.script());
-        script.headers.push(("content-type".into(), "text/javascript".into()));
+        script
+            .headers
+            .push(("content-type".into(), "text/javascript".into()));
         config.pages.push(script);
         let server = Server::start(config).expect("the bot server starts");
         let url = format!("{}/page{}", server.url(), self.query);
@@ -142,8 +166,13 @@ impl Visit {
     fn html(&self) -> String {
         let body = match &self.embed {
             Embed::Html(html) => html.clone(),
-            Embed::Module { mode: "Standard", .. } => "<natter-standard class=\"chat\"></natter-standard>".into(),
-            Embed::DropIn { element: Some(element), .. } => format!("<{element} class=\"chat\"></{element}>"),
+            Embed::Module {
+                mode: "Standard", ..
+            } => "<natter-standard class=\"chat\"></natter-standard>".into(),
+            Embed::DropIn {
+                element: Some(element),
+                ..
+            } => format!("<{element} class=\"chat\"></{element}>"),
             _ => String::new(),
         };
         // A script of its own rather than an inline one: policies forbid those.
@@ -166,11 +195,15 @@ impl Visit {
                 "import Natter from '/w/natter.js'; window.Natter = Natter; window.chat = Natter.init{mode}({{ bot: '{}', api: '{}', apiHost: '/', {options} }});",
                 self.bot, self.api
             ),
-            Embed::DropIn { file, name, call, .. } => format!("import {name} from '/w/{file}'; {name}.{call};"),
+            Embed::DropIn {
+                file, name, call, ..
+            } => format!("import {name} from '/w/{file}'; {name}.{call};"),
         };
         match embed.split_once("; ") {
             // Imports come first in a module.
-            Some((import, rest)) if import.starts_with("import") => format!("{import};\n{watch}{rest}"),
+            Some((import, rest)) if import.starts_with("import") => {
+                format!("{import};\n{watch}{rest}")
+            }
             _ => format!("{watch}{embed}"),
         }
     }
