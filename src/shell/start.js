@@ -1,10 +1,11 @@
 // The start request of a plain visit, sent while WebAssembly is on its way.
 // All else that is posted belongs to the widget; both must write the same body.
 
-/** Whether storage knows this bot, or a payment is under way: then the widget decides. */
-const isKnown = (bot) => {
+/** Whether storage knows this bot (these are the keys of `src/store`), or a payment is under way: then the widget decides. */
+const isKnown = ({ api, bot }) => {
+  const own = [`natter-journal-${api}-${bot}`, `resultId-${bot}`];
   try {
-    return Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.includes(bot) || /payment/i.test(key));
+    return Object.keys({ ...localStorage, ...sessionStorage }).some((key) => own.includes(key) || /payment/i.test(key));
   } catch {
     // Storage is blocked: there is nothing to resume.
   }
@@ -23,7 +24,7 @@ export const request = ({ api, bot, variables, resultId, stream, isPreview, temp
 
 /** Sends it, and says so first. Nothing where the widget has to look before. */
 export const start = (config, signal, onInit) => {
-  const [path, body] = (!isKnown(config.bot) && request(config)) || [];
+  const [path, body] = (!isKnown(config) && request(config)) || [];
   if (!path) return;
   onInit();
   const headers = { "content-type": "application/json" };

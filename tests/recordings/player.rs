@@ -157,7 +157,12 @@ impl Player {
                     let text = text.clone();
                     chat.tell(Event::Streamed { action, text }, later)?;
                 }
+                // A provider that failed before it said anything: the chat goes on.
                 Part::Error(log) => {
+                    outcome.broken |= !text.is_empty();
+                    outcome.logs.push(log);
+                }
+                Part::Refused(log) => {
                     outcome.broken = true;
                     outcome.logs.push(log);
                 }
@@ -167,7 +172,7 @@ impl Player {
             outcome.broken = true;
         }
         if !outcome.broken {
-            outcome.reply = Some(text);
+            outcome.reply = (!text.is_empty()).then_some(text);
         }
         chat.tell(Event::ActionDone { action, outcome }, later)?;
         Ok(None)

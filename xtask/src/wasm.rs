@@ -1,11 +1,14 @@
 //! How the crates are compiled for the page, and what wasm-bindgen and wasm-opt make of them.
 
+use crate::dist::trim;
 use crate::toolchain::{Toolchain, WASM};
 use crate::{npm, paths, process};
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
+use wasmparser::{Parser, Payload};
 
 /// What a build is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +66,11 @@ pub const MODULES: [Module; 2] = [
 
 /// Everything that changes what is made of a compiled module, for whoever keeps the result.
 pub fn settings(build: Build) -> String {
-    format!("{build:?} {WASM_OPT:?} {}", include_str!("../package.json"))
+    format!(
+        "{build:?} {WASM_OPT:?} {} {}",
+        include_str!("../package.json"),
+        include_str!("dist/trim.rs")
+    )
 }
 
 /// Cargo, set to compile for the page in this way. Each way has a target folder of its own: their flags differ,
@@ -123,18 +130,84 @@ pub fn compile(module: Module, build: Build, toolchain: &Toolchain) -> Result<Pa
     Ok(target(build).join(WASM).join(profile).join(file))
 }
 
-/// Turns a compiled module into one for browsers, `<name>_bg.wasm`, and its glue, `<name>.js`.
-pub fn bind(compiled: &Path, name: &str, names: bool, folder: &Path) -> Result<()> {
+/// Turns a compiled module into one for browsers, `<name>_bg.wasm`, and its glue, `<name>.js`, with all names.
+pub fn bind(compiled: &Path, name: &str, folder: &Path) -> Result<()> {
+    bindgen(compiled, name, true)?
+        .generate(folder)
+        .with_context(|| unreadable(compiled))
+}
+
+/// [`bind`] for a release: without what nothing needs, and with the shortest names. The glue is given, since only
+/// when the module is optimised is it known which imports it still has: see [`imports_left`].
+pub fn bind_trimmed(compiled: &Path, name: &str, folder: &Path) -> Result<String> {
+    let mut output = bindgen(compiled, name, false)?
+        .generate_output()
+        .with_context(|| unreadable(compiled))?;
+    let glue = trim::without_unused_classes(output.js());
+    let used = trim::used_exports(&glue);
+    let module = output.wasm_mut();
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| !used.contains(export.name.as_str()))
+        .collect();
+    let unused: Vec<_> = unused.into_iter().map(|export| export.id()).collect();
+    unused
+        .into_iter()
+        .for_each(|export| module.exports.delete(export));
+
+    let provider = format!("./{name}_bg.js");
+    let provided = trim::imports(&glue);
+    let short = |name: &str| {
+        provided
+            .iter()
+            .position(|provided| *provided == name)
+            .map(trim::short)
+    };
+    for import in module
+        .imports
+        .iter_mut()
+        .filter(|import| import.module == provider)
+    {
+        if let Some(short) = short(&import.name) {
+            import.name = short;
+        }
+    }
+    let glue = trim::with_imports(&glue, short);
+    output.emit(folder)?;
+    Ok(glue)
+}
+
+/// The glue with only those imports that the optimised module has.
+pub fn imports_left(glue: &str, module: &[u8]) -> Result<String> {
+    let mut left = HashSet::new();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::ImportSection(section) = payload? {
+            for import in section.into_imports() {
+                left.insert(import?.name);
+            }
+        }
+    }
+    Ok(trim::with_imports(glue, |name| {
+        left.contains(name).then(|| name.to_owned())
+    }))
+}
+
+fn bindgen(compiled: &Path, name: &str, names: bool) -> Result<Bindgen> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).web(true)?;
-    bindgen.typescript(false).omit_default_module_path(true);
-    bindgen.demangle(false);
+    bindgen
+        .typescript(false)
+        .omit_default_module_path(true)
+        .demangle(false);
     bindgen
         .remove_name_section(!names)
         .remove_producers_section(true);
-    bindgen
-        .generate(folder)
-        .with_context(|| format!("wasm-bindgen cannot read {}", compiled.display()))
+    Ok(bindgen)
+}
+
+fn unreadable(compiled: &Path) -> String {
+    format!("wasm-bindgen cannot read {}", compiled.display())
 }
 
 /// Makes a module small, in place.

@@ -26,6 +26,9 @@ pub struct Config {
     pub cache: String,
     /// Which way of uploading this server knows.
     pub uploads: Uploads,
+    /// Whether a connection takes several requests. The APIs' never do: a
+    /// browser itself repeats a request whose reused connection was closed.
+    pub keeps_connections: bool,
 }
 
 /// A page made by a test.
@@ -64,6 +67,7 @@ impl Default for Config {
             csp: None,
             cache: "no-cache".into(),
             uploads: Uploads::V3,
+            keeps_connections: true,
         }
     }
 }

@@ -51,6 +51,19 @@ impl Chat {
             .map_err(|e| e.to_string())
     }
 
+    /// Takes the same browser to a page with another bot, as a visitor who was never there.
+    /// `options` is JSON, as `init…` takes it.
+    pub async fn goes_to(&self, api: &str, bot: &str, options: &Value) -> Step {
+        self.eval("sessionStorage.clear(); localStorage.clear()", Value::Null).await?;
+        self.go(&self.address_of(api, bot, options)).await
+    }
+
+    /// The address of a page with that bot.
+    pub fn address_of(&self, api: &str, bot: &str, options: &Value) -> String {
+        let options: String = options.to_string().bytes().map(|b| format!("%{b:02x}")).collect();
+        format!("{}/any?api={api}&bot={bot}&options={options}", self.server.url())
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) -> Step {
         self.browser

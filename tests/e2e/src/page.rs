@@ -3,6 +3,12 @@
 use bot_server::{Config, Page, Server};
 use std::path::PathBuf;
 
+/// What every page watches: violations of its policy, and the widget's events.
+const WATCH: &str = "window.__violations = []; document.addEventListener('securitypolicyviolation', e => window.__violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`));\
+                     window.__events = []; const of = e => window.__events.push([e.type, e.detail]);\
+                     for (const n of ['ready','open','close','question','answer','action','log','error','end']) document.addEventListener('natter:' + n, of);\
+                     const style = new CSSStyleSheet(); style.replaceSync('.chat{display:block;width:100%;height:600px}'); document.adoptedStyleSheets.push(style);\n";
+
 /// How a page embeds the widget.
 #[derive(Clone, Debug)]
 pub enum Embed {
@@ -158,9 +164,28 @@ impl Visit {
             .headers
             .push(("content-type".into(), "text/javascript".into()));
         config.pages.push(script);
+        config.pages.extend(self.any_bot());
         let server = Server::start(config).expect("the bot server starts");
         let url = format!("{}/page{}", server.url(), self.query);
         (server, url)
+    }
+
+    /// A page that embeds whatever bot its query names, under the same policy: see [`crate::Chat::goes_to`].
+    fn any_bot(&self) -> [Page; 2] {
+        let html = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+             <title>A page</title><link rel=\"icon\" href=\"data:,\"></head><body><natter-standard class=\"chat\"></natter-standard>\
+             <script type=\"module\" src=\"/any.js\"></script></body></html>";
+        let mut page = Page::new("/any", html);
+        if let Some(policy) = &self.csp {
+            page = page.with_csp(policy);
+        }
+        let script = format!(
+            "import Natter from '/w/natter.js';\n{WATCH}const asked = new URLSearchParams(location.search); window.Natter = Natter;\
+             window.chat = Natter.initStandard({{ bot: asked.get('bot'), api: asked.get('api'), apiHost: '/', ...JSON.parse(asked.get('options') || '{{}}') }});"
+        );
+        let mut script = Page::new("/any.js", &script);
+        script.headers.push(("content-type".into(), "text/javascript".into()));
+        [page, script]
     }
 
     fn html(&self) -> String {
@@ -185,10 +210,7 @@ impl Visit {
     }
 
     fn script(&self) -> String {
-        let watch = "window.__violations = []; document.addEventListener('securitypolicyviolation', e => window.__violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`));\
-                     window.__events = []; const of = e => window.__events.push([e.type, e.detail]);\
-                     for (const n of ['ready','open','close','question','answer','action','log','error','end']) document.addEventListener('natter:' + n, of);\
-                     const style = new CSSStyleSheet(); style.replaceSync('.chat{display:block;width:100%;height:600px}'); document.adoptedStyleSheets.push(style);\n";
+        let watch = WATCH;
         let embed = match &self.embed {
             Embed::Html(_) => String::new(),
             Embed::Module { mode, options } => format!(

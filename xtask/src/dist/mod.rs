@@ -8,6 +8,7 @@ mod assets;
 mod kept;
 mod modules;
 mod shell;
+pub mod trim;
 
 use crate::args::Args;
 use crate::process::seconds;

@@ -33,14 +33,21 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<[File
 }
 
 fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Result<()> {
-    wasm::bind(compiled, module.name, build == Build::Dev, folder)?;
+    let glue = folder.join(format!("{}.js", module.name));
     let mut esbuild = npm::esbuild();
-    esbuild.arg(folder.join(format!("{}.js", module.name)));
     // Bundled, since a crate may bring files of its own that the glue imports.
-    esbuild.args(["--bundle", "--format=esm", "--log-level=warning"]);
-    if build == Build::Release {
-        wasm::optimise(&wasm_in(folder, module), false)?;
-        esbuild.arg("--minify");
+    esbuild
+        .arg(&glue)
+        .args(["--bundle", "--format=esm", "--log-level=warning"]);
+    match build {
+        Build::Dev => wasm::bind(compiled, module.name, folder)?,
+        Build::Release => {
+            let trimmed = wasm::bind_trimmed(compiled, module.name, folder)?;
+            let file = wasm_in(folder, module);
+            wasm::optimise(&file, false)?;
+            std::fs::write(&glue, wasm::imports_left(&trimmed, &std::fs::read(file)?)?)?;
+            esbuild.arg("--minify");
+        }
     }
     std::fs::write(folder.join("glue.js"), process::output(&mut esbuild)?)?;
     Ok(())

@@ -21,7 +21,7 @@ use crate::state::App;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -109,6 +109,7 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
     }
     let json = read(&bytes);
     let call = call_of(&parts.method, parts.uri.path(), &json);
+    let is_last = call != Call::Other || !app.config.keeps_connections;
     let (bot, session) = whom(&app, call, parts.uri.path(), &json);
     let rule = if parts.method == Method::OPTIONS {
         None
@@ -166,7 +167,13 @@ async fn around(State(app): Shared, request: Request, next: Next) -> Response {
     let cut = response.extensions().get::<Cut>().is_some();
     app.log
         .answered(number, (!cut).then(|| response.status().as_u16()));
-    cors::allow(response, origin)
+    let mut response = cors::allow(response, origin);
+    // A switch of protocols says in this header what it switches to.
+    if is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        let headers = response.headers_mut();
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// A body as JSON where it is, else as text.
