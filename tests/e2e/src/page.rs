@@ -156,6 +156,9 @@ impl Visit {
         }
         let mut config = Config {
             dist: Some(dist),
+            // What is asked twice shall be the widget's doing: a browser
+            // repeats a request on a connection that it had used before.
+            keeps_connections: false,
             ..self.server.clone()
         };
         config.pages.push(page);
