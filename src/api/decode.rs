@@ -66,7 +66,15 @@ pub(super) fn reply(value: &Value) -> Result<Reply, DecodeError> {
         "logic",
         "integrations",
     ];
-    if !says.iter().any(|key| value.get(key).is_some()) {
+    // An end says nothing, but in the right form: what has the wrong one in
+    // every place was not said by a bot.
+    let is_said = |key: &&str| match value.get(key) {
+        None => false,
+        Some(Value::Null) => true,
+        Some(Value::Array(_)) => matches!(*key, "messages" | "clientSideActions"),
+        Some(said) => said.as_object().is_some() && !matches!(*key, "messages"),
+    };
+    if !says.iter().any(is_said) {
         return Err(DecodeError::NotAReply);
     }
     let mut reply = Reply::of(value);

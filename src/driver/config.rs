@@ -5,7 +5,7 @@ use crate::action::Scripts;
 use crate::action::payment::Sdk;
 use crate::api::{Kind, Preview, StartFrom, Target};
 use crate::model::read::{Field, Read, record, words};
-use crate::model::{Message, Start, Value};
+use crate::model::{Message, Restart, Start, Value};
 
 words! {
     /// The API that the bot's server speaks.
@@ -18,18 +18,6 @@ words! {
         Quickbot = "quickbot",
         /// Typebot's single endpoint of before.
         SendMessage = "send-message",
-    }
-}
-
-words! {
-    /// When a remembered conversation may be begun again.
-    pub enum Restart {
-        /// Once it has ended.
-        Ended = "ended",
-        /// At any time.
-        Always = "always",
-        /// Never.
-        Never = "never",
     }
 }
 

@@ -32,6 +32,7 @@ impl Driver {
                 choices_by_content: matches!(self.config.api, Api::Viewer | Api::Quickbot),
                 uploads: matches!(self.config.api, Api::Typebot | Api::Quickbot),
                 quickbot_names: is_quickbot,
+                restart: self.config.restart,
             },
             width: RwSignal::new(0.0),
             live: RefCell::new(None),

@@ -46,6 +46,18 @@ words! {
     }
 }
 
+words! {
+    /// When a remembered conversation may be begun again: the page decides.
+    pub enum Restart {
+        /// Once it has ended.
+        Ended = "ended",
+        /// At any time.
+        Always = "always",
+        /// Never.
+        Never = "never",
+    }
+}
+
 record! {
     /// Whether the conversation outlives the page.
     pub struct RememberUser {

@@ -19,7 +19,7 @@ use super::turn::Turn;
 use super::{Report, Ui, Word, delivery, notice};
 use crate::conversation::{Delivery, Show};
 use crate::dom::{Node, Scope};
-use crate::model::{self, Actor};
+use crate::model::{self, Actor, Restart};
 use crate::theme::Side;
 
 /// So many turns at the end are always laid out; those before may be skipped.
@@ -104,6 +104,10 @@ impl Transcript {
                 refused,
             } => {
                 self.with(turn, |turn| turn.ask(input, value, refused));
+                // Where nothing was answered, there is nothing to begin again.
+                if self.turns.borrow().len() > 1 && self.restart() == Some(Restart::Always) {
+                    self.offer_restart();
+                }
             }
             Show::NoInput => {
                 if let Some(turn) = self.turns.borrow().last() {
@@ -138,11 +142,8 @@ impl Transcript {
                 self.offer(Some(Word::Stalled), Word::TryAgain, || Report::SendAgain);
             }
             Show::Ended => {
-                let settings = self.room.ui.settings.borrow();
-                let is_remembered = settings.general.remember.is_enabled;
-                drop(settings);
-                if is_remembered {
-                    self.offer(None, Word::StartAgain, || Report::StartAgain);
+                if self.restart().is_some_and(|when| when != Restart::Never) {
+                    self.offer_restart();
                 }
             }
             // The frame performs the others.
@@ -232,6 +233,17 @@ impl Transcript {
         }
         room.scroll.follow();
         self.waiting.replace(Some(row));
+    }
+
+    /// When the conversation may be begun again, where it is remembered.
+    fn restart(&self) -> Option<Restart> {
+        let ui = &self.room.ui;
+        let is_remembered = ui.settings.borrow().general.remember.is_enabled;
+        is_remembered.then_some(ui.traits.restart)
+    }
+
+    fn offer_restart(&self) {
+        self.offer(None, Word::StartAgain, || Report::StartAgain);
     }
 
     fn offer(&self, words: Option<Word>, label: Word, report: fn() -> Report) {

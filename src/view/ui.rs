@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::{RwSignal, provide_context, use_context};
 use send_wrapper::SendWrapper;
 
-use crate::model::Settings;
+use crate::model::{Restart, Settings};
 
 use super::{Report, Word, Words};
 
@@ -37,7 +37,7 @@ pub struct Shared {
 }
 
 /// What an API makes different for the view.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Traits {
     /// Choices are sent by their content, with the value beside it.
     pub choices_by_content: bool,
@@ -45,7 +45,21 @@ pub struct Traits {
     pub uploads: bool,
     /// Quick.bot's class names stand beside ours.
     pub quickbot_names: bool,
+    /// When a remembered conversation may be begun again.
+    pub restart: Restart,
 }
+
+impl Default for Traits {
+    fn default() -> Traits {
+        Traits {
+            choices_by_content: false,
+            uploads: false,
+            quickbot_names: false,
+            restart: Restart::Ended,
+        }
+    }
+}
+
 
 /// What the page's commands reach: the live input.
 pub struct Live {
