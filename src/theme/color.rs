@@ -3,6 +3,8 @@
 //! Hexadecimal, `rgb()`, `hsl()` and `color(srgb …)` are read here. All other
 //! spellings of CSS are the page's to resolve; it answers in one of these.
 
+use crate::model::parse_number;
+
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Color {
@@ -197,9 +199,9 @@ fn hexadecimal(digits: &str) -> Option<Color> {
 /// A number, or a percentage of `full`.
 fn number(text: &str, full: f64) -> Option<f64> {
     let value = match text.strip_suffix('%') {
-        Some(percent) => percent.parse::<f64>().ok()? * full / 100.0,
+        Some(percent) => parse_number(percent)? * full / 100.0,
         None if text == "none" => 0.0,
-        None => text.parse().ok()?,
+        None => parse_number(text)?,
     };
     value.is_finite().then_some(value)
 }

@@ -1,7 +1,7 @@
 //! Whether a theme's text can be read: a check for the bot's author.
 
 use super::{Color, Context, Property, Style, css};
-use crate::model::Theme;
+use crate::model::{Theme, parse_number};
 
 /// WCAG AA for text of normal size.
 const NEEDED: f64 = 4.5;
@@ -64,7 +64,7 @@ pub fn low_contrast(theme: &Theme, style: &Style, context: Context) -> Vec<Warni
             return None;
         }
         let triple = ["rgb(", value("-bg-rgb")?, ")"].concat();
-        let opacity = value("-opacity")?.parse().ok()?;
+        let opacity = parse_number(value("-opacity")?)?;
         let ground = Color::parse(&triple)?.over(opacity, page);
         let text = context.color(value("-color")?)?;
         let ratio = text.over(text.alpha, ground).contrast(ground);

@@ -1,7 +1,7 @@
 //! Values as CSS text. What an author or a server gave goes into a property
 //! only when it cannot fetch anything and cannot leave the property.
 
-use crate::model::Url;
+use crate::model::{Url, parse_number};
 
 /// Beyond this many px a size is a mistake.
 const MAX_PX: f64 = 10_000.0;
@@ -60,9 +60,9 @@ pub(super) fn value(text: &str) -> Option<&str> {
 /// A length; a bare number is in px.
 pub(super) fn length(text: &str) -> Option<String> {
     let text = value(text)?;
-    match text.parse() {
-        Ok(number) => px(number),
-        Err(_) => Some(text.into()),
+    match parse_number(text) {
+        Some(number) => px(number),
+        None => Some(text.into()),
     }
 }
 

@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 use super::field::{Field, Options};
 use super::form::{Outlet, Start, focus};
 use crate::dom::Node;
-use crate::model::{Answer, NumberFormat, NumberInput, NumberStyle};
+use crate::model::{Answer, NumberFormat, NumberInput, NumberStyle, parse_number};
 use crate::view::{Live, Ui, Word};
 
 /// A number.
@@ -27,9 +27,9 @@ pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
     };
     let locale = Rc::new(Locale::new(&input));
     if let Some(value) = start.value.take() {
-        start.value = Some(match value.trim().parse() {
-            Ok(number) => locale.show(number),
-            Err(_) => value,
+        start.value = Some(match parse_number(value.trim()) {
+            Some(number) => locale.show(number),
+            None => value,
         });
     }
     let mut field = Field::new(ui, &options, &start);
@@ -73,9 +73,9 @@ pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
 fn write_by_locale(ui: &Ui, field: Field, locale: Rc<Locale>) {
     let mut live = ui.live.borrow_mut();
     if let Some(Live { set_value, .. }) = live.as_mut() {
-        *set_value = Box::new(move |text| match text.trim().parse() {
-            Ok(number) => field.set_value(&locale.show(number)),
-            Err(_) => field.set_value(text),
+        *set_value = Box::new(move |text| match parse_number(text.trim()) {
+            Some(number) => field.set_value(&locale.show(number)),
+            None => field.set_value(text),
         });
     }
 }
@@ -170,8 +170,8 @@ impl Locale {
 
     /// The number in a text: as a server reads it, and as a number.
     fn read(&self, text: &str) -> Option<(String, f64)> {
-        let number: f64 = self.format.parse(text)?.parse().ok()?;
-        number.is_finite().then(|| (plain(number), number))
+        let number = parse_number(&self.format.parse(text)?)?;
+        Some((plain(number), number))
     }
 
     fn show(&self, number: f64) -> String {

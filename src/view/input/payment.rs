@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::form::{Outlet, Problem, Start, form, secondary_button};
 use crate::dom::{Node, el, keep};
-use crate::model::{Answer, Payment, Url, Value};
+use crate::model::{Answer, Payment, Url, Value, parse_number};
 use crate::view::{Order, PayState, PayStep, Report, Ui, Word};
 
 /// What the server takes for a payment that has failed or was given up.
@@ -289,7 +289,7 @@ fn amount(payment: &Payment) -> String {
     if let Some(label) = &runtime.amount_label {
         return label.clone();
     }
-    let set = || options.amount.as_deref()?.trim().parse().ok();
+    let set = || parse_number(options.amount.as_deref()?.trim());
     let currency = runtime.currency.as_deref().or(options.currency.as_deref());
     match (runtime.amount.or_else(set), currency) {
         (Some(amount), Some(currency)) => {

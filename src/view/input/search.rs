@@ -28,7 +28,7 @@ impl Search {
     /// search for, all are.
     pub fn finds(self, text: &str) -> bool {
         self.query
-            .with(|query| text.to_lowercase().contains(query.as_str()))
+            .with(|query| lower(text).contains(query.as_str()))
     }
 
     /// Whether the bot wants the items out of sight for now; tracked. They
@@ -51,7 +51,7 @@ impl Search {
             .attr("aria-label", placeholder);
         let node = field.clone();
         let field = field.on("input", move |_| {
-            self.query.set(value(&node).trim().to_lowercase());
+            self.query.set(lower(value(&node).trim()));
         });
         super::form::focus_first(ui, &field);
         let node = field.clone();
@@ -72,4 +72,9 @@ impl Search {
                     }),
             )
     }
+}
+
+/// A text in small letters: the browser has the tables for that.
+fn lower(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
 }
