@@ -84,10 +84,11 @@ impl Drop for Recorder {
 
 impl Recorder {
     /// Records; `done` is given the clip when that has ended, with an ending
-    /// to its name.
+    /// to its name. The level is known where it is `metered`.
     pub fn new(
         stream: MediaStream,
         mut name: String,
+        metered: bool,
         done: impl Fn(Option<File>) + 'static,
     ) -> Option<Recorder> {
         let made = format().and_then(|(ending, media_type)| {
@@ -123,7 +124,7 @@ impl Recorder {
             }),
         );
         let recorder = Recorder {
-            meter: Meter::new(&stream),
+            meter: if metered { Meter::new(&stream) } else { None },
             stream,
             recorder,
             _listeners: [hear, end],

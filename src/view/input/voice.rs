@@ -12,7 +12,7 @@ use super::field::Field;
 use super::form::{Outlet, Problem, focus};
 use super::icons;
 use super::recorder::Recorder;
-use crate::dom::{Node, el, keep};
+use crate::dom::{Frame, Node, el, keep};
 use crate::model::{Answer, Attachment, Message};
 use crate::view::{Report, Ui, Upload, UploadState, Word};
 
@@ -59,6 +59,7 @@ struct Shared {
     count: Cell<u32>,
     recorder: RefCell<Option<Recorder>>,
     ticks: RefCell<Option<Interval>>,
+    focusing: RefCell<Option<Frame>>,
     clip: RefCell<Option<File>>,
     upload: Cell<Option<u32>>,
 }
@@ -93,6 +94,7 @@ impl Voice {
             count: Cell::new(0),
             recorder: RefCell::new(None),
             ticks: RefCell::new(None),
+            focusing: RefCell::new(None),
             clip: RefCell::new(None),
             upload: Cell::new(None),
         });
@@ -163,7 +165,7 @@ impl Voice {
             })
             .child(cancel.on("click", move |_| {
                 me.stop();
-                focus(&me.field.html());
+                me.focus_soon(&me.field);
             }))
             .child(
                 el("div")
@@ -218,10 +220,11 @@ impl Shared {
 
     fn record(self: &Rc<Shared>, stream: MediaStream) {
         let me = Rc::downgrade(self);
+        let moves = !prefers_stillness();
         let count = self.count.get();
         let mut name = ["rec-", &self.block_id, "-"].concat();
         name.push_str(&(js_sys::Date::now() as u64).to_string());
-        let recorder = Recorder::new(stream, name, move |file| {
+        let recorder = Recorder::new(stream, name, moves, move |file| {
             if let Some(me) = me.upgrade().filter(|me| me.count.get() == count) {
                 me.recorded(file);
             }
@@ -233,10 +236,9 @@ impl Shared {
         self.seconds.set(0);
         self.levels.set_child(None);
         self.phase.set(Phase::Recording);
-        focus(&self.cancel.html());
+        self.focus_soon(&self.cancel);
         let me = Rc::downgrade(self);
         let began = js_sys::Date::now();
-        let moves = !prefers_stillness();
         self.ticks.replace(Some(Interval::new(TICK_MS, move || {
             if let Some(me) = me.upgrade() {
                 let seconds = ((js_sys::Date::now() - began) / 1000.0) as u32;
@@ -248,6 +250,13 @@ impl Shared {
                 }
             }
         })));
+    }
+
+    /// Gives the focus to what takes the place of what had it, once it shows.
+    fn focus_soon(&self, node: &Node) {
+        let element = node.html();
+        let frame = Frame::new(Box::new(move || focus(&element)));
+        self.focusing.replace(Some(frame));
     }
 
     /// Shows how loud it is now, as one more bar at the end.
