@@ -193,7 +193,8 @@ fn radius(border: Option<&Border>, all: Option<Roundness>) -> String {
     };
     let custom = || border.and_then(|border| border.custom_roundness);
     match named {
-        Some(Roundness::None) => "0".into(),
+        // With its unit: `max()` and `calc()` refuse a bare zero.
+        Some(Roundness::None) => "0px".into(),
         Some(Roundness::Large) => "20px".into(),
         Some(Roundness::Custom) => custom().and_then(css::px).unwrap_or_else(|| "6px".into()),
         Some(Roundness::Medium) | None => "6px".into(),

@@ -161,13 +161,13 @@ fn any_colour_is_taken_and_its_alpha_wins_over_the_opacity() {
 fn corners_come_from_the_border_then_from_the_older_field() {
     for (json, expected) in [
         (r#"{}"#, "6px"),
-        (r#"{"roundness": "none"}"#, "0"),
+        (r#"{"roundness": "none"}"#, "0px"),
         (r#"{"roundness": "large"}"#, "20px"),
         (
             r#"{"roundness": "large", "buttons": {"border": {}}}"#,
             "6px",
         ),
-        (r#"{"buttons": {"border": {"roundeness": "none"}}}"#, "0"),
+        (r#"{"buttons": {"border": {"roundeness": "none"}}}"#, "0px"),
         (
             r#"{"buttons": {"border": {"roundeness": "custom"}}}"#,
             "6px",

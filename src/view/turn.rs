@@ -158,6 +158,8 @@ impl Turn {
         let made = self
             .scope
             .run(|| Scope::new(|| InputRow(InputRowProps { asked })));
+        let picture = self.room.look.picture(Side::Host, Some(&self.theme));
+        made.1.set_class("natter-beside", picture.is_some());
         self.insert(&made.1);
         self.input.replace(Some(made));
         self.quieten(false);
