@@ -30,7 +30,7 @@ pub type CameBack = (Value, Query);
 
 /// A payment that is asked for, and its form once that is there.
 pub struct Till {
-    order: Order,
+    order: Box<Order>,
     form: std::cell::RefCell<Option<Rc<Form>>>,
 }
 
@@ -63,7 +63,7 @@ impl Driver {
         }
     }
 
-    fn begin_payment(&self, order: Order) {
+    fn begin_payment(&self, order: Box<Order>) {
         let Some(driver) = self.weak().upgrade() else {
             return;
         };
@@ -75,7 +75,7 @@ impl Driver {
         let is_same = |id: &Value| *id == Value::Null || order_id(&till.order.input) == *id;
         let query = came_back.filter(|(id, _)| is_same(id));
         let task = Task::new(Box::pin(async move {
-            let order = &till.order;
+            let order = &*till.order;
             let fate = query.map(|(_, query)| fate(order.is_stripe, &query));
             if !driver.back(order, fate.unwrap_or(Fate::Unknown)) {
                 return;
@@ -113,7 +113,7 @@ impl Driver {
     }
 
     async fn open_form(&self, till: &Rc<Till>) -> Result<Form, NoForm> {
-        let Order { payment, slot, .. } = &till.order;
+        let Order { payment, slot, .. } = &*till.order;
         if till.order.is_stripe {
             let form = stripe::open(&self.runner, payment, slot).await?;
             return Ok(Form::Stripe(form));
@@ -145,7 +145,7 @@ impl Driver {
         };
         let task = Task::new(Box::pin(async move {
             let Form::Stripe(stripe) = &*form else { return };
-            let order = &till.order;
+            let order = &*till.order;
             let end = match ask {
                 Ask::Check => stripe.check().await,
                 Ask::Pay => {

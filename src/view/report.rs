@@ -67,7 +67,7 @@ pub enum UploadState {
 /// A step of a payment.
 pub enum PayStep {
     /// The provider's form shall be shown.
-    Begin(Order),
+    Begin(Box<Order>),
     /// The visitor pays.
     Submit,
     /// The provider shall be asked whether it is paid by now.

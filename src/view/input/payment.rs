@@ -118,14 +118,15 @@ impl Till {
         self.problem.clear();
         self.phase.set(Phase::Loading);
         let till = self.clone();
-        self.ui.report(Report::Pay(PayStep::Begin(Order {
+        let order = Order {
             id: self.id,
             is_stripe: self.is_stripe,
             payment: self.payment.clone(),
             input: self.input.clone(),
             slot: self.slot.element(),
             on: Rc::new(move |state| till.hear(state)),
-        })));
+        };
+        self.ui.report(Report::Pay(PayStep::Begin(Box::new(order))));
     }
 
     fn submit(&self) {
