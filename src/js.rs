@@ -86,7 +86,7 @@ pub fn message(error: &JsValue) -> String {
     get_text(error, "message")
         .or_else(|| error.as_string())
         .unwrap_or_else(|| {
-            call(&window(), "String", &[error.clone()])
+            call(&window(), "String", std::slice::from_ref(error))
                 .ok()
                 .and_then(|text| text.as_string())
                 .unwrap_or_default()

@@ -18,6 +18,9 @@ use crate::model::{Node, Text, Value, plain};
 use super::Driver;
 use super::config::Files;
 
+/// What waits for the module.
+type Then = Box<dyn FnOnce(&Rc<Driver>)>;
+
 #[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
 extern "C" {
     /// `import()`, which is no function that could be called by its name.
@@ -125,7 +128,7 @@ impl Driver {
     }
 
     /// Does something once the module is there, or is known not to come.
-    pub(super) fn with_texts(&self, then: Box<dyn FnOnce(&Rc<Driver>)>) {
+    pub(super) fn with_texts(&self, then: Then) {
         let Some(driver) = self.weak().upgrade() else {
             return;
         };

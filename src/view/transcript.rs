@@ -141,10 +141,8 @@ impl Transcript {
             Show::Stalled => {
                 self.offer(Some(Word::Stalled), Word::TryAgain, || Report::SendAgain);
             }
-            Show::Ended => {
-                if self.restart().is_some_and(|when| when != Restart::Never) {
-                    self.offer_restart();
-                }
+            Show::Ended if self.restart().is_some_and(|when| when != Restart::Never) => {
+                self.offer_restart();
             }
             // The frame performs the others.
             _ => {}

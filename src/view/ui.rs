@@ -60,7 +60,6 @@ impl Default for Traits {
     }
 }
 
-
 /// What the page's commands reach: the live input.
 pub struct Live {
     /// Puts a value into it.

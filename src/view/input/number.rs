@@ -89,7 +89,7 @@ fn spin(field: Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
         let number = max.map_or(number, |max| number.min(max));
         min.map_or(number, |min| number.max(min))
     };
-    let bound = |bound: Option<f64>| bound.map(|b| plain(b));
+    let bound = |bound: Option<f64>| bound.map(plain);
     let node = field
         .node
         .clone()

@@ -37,12 +37,13 @@ pub fn phone(ui: &Ui, input: PhoneInput, start: Start) -> Node {
     );
     let node = field.node.clone().on("input", move |_| {
         let number = value(&typed);
-        if number.starts_with('+') && number.len() > 2 {
-            if let Some(found) = country_of(&number) {
-                chosen.set(Some(found));
-                set_value(&list, found.code);
-                show_flag(&shown, Some(found));
-            }
+        if number.starts_with('+')
+            && number.len() > 2
+            && let Some(found) = country_of(&number)
+        {
+            chosen.set(Some(found));
+            set_value(&list, found.code);
+            show_flag(&shown, Some(found));
         }
     });
     let mut field = field;

@@ -64,10 +64,10 @@ pub fn rating(ui: &Ui, input: RatingInput, start: Start) -> Node {
             .child(face.clone())
     });
     let steps: Vec<Node> = steps.collect();
-    if let Some(step) = steps.first() {
-        if let Ok(Some(radio)) = step.element().query_selector("input") {
-            focus_first(ui, &Node::of(radio));
-        }
+    if let Some(step) = steps.first()
+        && let Ok(Some(radio)) = step.element().query_selector("input")
+    {
+        focus_first(ui, &Node::of(radio));
     }
     if is_icons {
         own_icon(ui, &input, &faces);

@@ -410,10 +410,10 @@ pub fn drop_zone(zone: Node, files: Files) -> Node {
     })
     .on("paste", move |event| {
         let event: ClipboardEvent = event.unchecked_into();
-        if let Some(list) = event.clipboard_data().and_then(|d| d.files()) {
-            if list.length() > 0 {
-                pasted.add(&list, true);
-            }
+        if let Some(list) = event.clipboard_data().and_then(|d| d.files())
+            && list.length() > 0
+        {
+            pasted.add(&list, true);
         }
     })
 }
