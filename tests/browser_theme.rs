@@ -1,6 +1,8 @@
 //! A theme in a browser: what is set, what wins, and what is left when it goes.
 
 #![cfg(target_arch = "wasm32")]
+// What fails here fails the test.
+#![allow(clippy::unwrap_used)]
 
 use natter::model::{DynamicTheme, Theme, Value};
 use natter::theme::Flavour;
