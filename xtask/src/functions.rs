@@ -14,7 +14,7 @@ pub fn print(build: Build) -> Result<()> {
     let [module, _] = MODULES;
     let compiled = wasm::compile(module, build, &Toolchain::active()?)?;
     let folder = wasm::target(build).join("functions");
-    wasm::bind(&compiled, module.name, &folder)?;
+    wasm::bind(&compiled, module.name, true, &folder)?;
     let file = folder.join(format!("{}_bg.wasm", module.name));
     if build == Build::Release {
         wasm::optimise(&file, true)?;

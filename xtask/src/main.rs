@@ -49,7 +49,7 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "test",
-        takes: "[--browser chromium|firefox|webkit|all]",
+        takes: "[--browser chromium|firefox|webkit|all] [--only lint|shell|native|browser|dist|e2e]",
         about: "every check: lints, native tests, browser tests, the built files end to end",
         run: test::command,
     },

@@ -20,7 +20,7 @@ struct Program {
 }
 
 /// All programs and tests of the workspace.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Programs(Vec<Program>);
 
 impl Programs {

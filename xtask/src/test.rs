@@ -11,34 +11,53 @@ use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+/// What `--only` may name, in the order in which they run.
+const PARTS: [&str; 6] = ["lint", "shell", "native", "browser", "dist", "e2e"];
+
 /// `cargo xtask test`.
 pub fn command(args: &mut Args) -> Result<()> {
     let browsers = browsers(args.option("--browser")?.as_deref())?;
+    let only = args.option("--only")?;
     args.finish()?;
+    if only.as_deref().is_some_and(|only| !PARTS.contains(&only)) {
+        bail!("--only takes one of {}", PARTS.join(", "));
+    }
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let mut steps = Steps::default();
     steps.run("setup", || {
         setup::for_building()?;
         browsers.iter().try_for_each(|browser| browser.provide())
     })?;
-    steps.run("lint", lint::all)?;
-    steps.run("shell tests", shell)?;
-    let programs = steps.run("compiling the native tests", Programs::compile)?;
-    steps.run("native tests", || native(&programs))?;
-    for browser in &browsers {
-        if has_browser_tests() {
-            steps.run(&format!("browser tests in {}", browser.name()), || {
-                in_browser(*browser, &programs)
-            })?;
+    if wanted("lint") {
+        steps.run("lint", lint::all)?;
+    }
+    if wanted("shell") {
+        steps.run("shell tests", shell)?;
+    }
+    let mut programs = Programs::default();
+    if wanted("native") || wanted("browser") || wanted("e2e") {
+        programs = steps.run("compiling the native tests", Programs::compile)?;
+    }
+    if wanted("native") {
+        steps.run("native tests", || native(&programs))?;
+    }
+    if wanted("browser") && has_browser_tests() {
+        for browser in &browsers {
+            let name = format!("browser tests in {}", browser.name());
+            steps.run(&name, || in_browser(*browser, &programs))?;
         }
     }
-    steps.run("dist", || {
-        let files = dist::make(Build::Release, &dist::folder(Build::Release))?;
-        sizes::report(&files)
-    })?;
-    for browser in &browsers {
-        steps.run(&format!("end to end in {}", browser.name()), || {
-            end_to_end(*browser, &programs)
+    if wanted("dist") || wanted("e2e") {
+        steps.run("dist", || {
+            let files = dist::make(Build::Release, &dist::folder(Build::Release))?;
+            sizes::report(&files)
         })?;
+    }
+    if wanted("e2e") {
+        for browser in &browsers {
+            let name = format!("end to end in {}", browser.name());
+            steps.run(&name, || end_to_end(*browser, &programs))?;
+        }
     }
     steps.summary();
     Ok(())

@@ -130,32 +130,40 @@ pub fn compile(module: Module, build: Build, toolchain: &Toolchain) -> Result<Pa
     Ok(target(build).join(WASM).join(profile).join(file))
 }
 
-/// Turns a compiled module into one for browsers, `<name>_bg.wasm`, and its glue, `<name>.js`, with all names.
-pub fn bind(compiled: &Path, name: &str, folder: &Path) -> Result<()> {
-    bindgen(compiled, name, true)?
+/// Turns a compiled module into one for browsers, `<name>_bg.wasm`, and its glue, `<name>.js`.
+pub fn bind(compiled: &Path, name: &str, names: bool, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(name).web(true)?;
+    bindgen
+        .typescript(false)
+        .omit_default_module_path(true)
+        .demangle(false);
+    bindgen
+        .remove_name_section(!names)
+        .remove_producers_section(true);
+    bindgen
         .generate(folder)
-        .with_context(|| unreadable(compiled))
+        .with_context(|| format!("wasm-bindgen cannot read {}", compiled.display()))
 }
 
-/// [`bind`] for a release: without what nothing needs, and with the shortest names. The glue is given, since only
-/// when the module is optimised is it known which imports it still has: see [`imports_left`].
-pub fn bind_trimmed(compiled: &Path, name: &str, folder: &Path) -> Result<String> {
-    let mut output = bindgen(compiled, name, false)?
-        .generate_output()
-        .with_context(|| unreadable(compiled))?;
-    let glue = trim::without_unused_classes(output.js());
+/// Takes what nothing needs out of what [`bind`] made, and gives the rest short names. The glue is given, since
+/// only when the module is optimised is it known which imports it still has: see [`imports_left`].
+pub fn trim(name: &str, folder: &Path) -> Result<String> {
+    let file = folder.join(format!("{name}_bg.wasm"));
+    let mut module = walrus::Module::from_file(&file)?;
+    let glue = std::fs::read_to_string(folder.join(format!("{name}.js")))?;
+    let glue = trim::without_unused_classes(&glue);
     let used = trim::used_exports(&glue);
-    let module = output.wasm_mut();
-    let unused: Vec<_> = module
+    let exports: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| !used.contains(export.name.as_str()))
+        .map(|export| (export.id(), export.name.clone()))
         .collect();
-    let unused: Vec<_> = unused.into_iter().map(|export| export.id()).collect();
-    unused
-        .into_iter()
-        .for_each(|export| module.exports.delete(export));
-
+    for (id, name) in exports {
+        if !used.contains(name.as_str()) {
+            module.exports.delete(id);
+        }
+    }
     let provider = format!("./{name}_bg.js");
     let provided = trim::imports(&glue);
     let short = |name: &str| {
@@ -174,7 +182,7 @@ pub fn bind_trimmed(compiled: &Path, name: &str, folder: &Path) -> Result<String
         }
     }
     let glue = trim::with_imports(&glue, short);
-    output.emit(folder)?;
+    module.emit_wasm_file(&file)?;
     Ok(glue)
 }
 
@@ -191,23 +199,6 @@ pub fn imports_left(glue: &str, module: &[u8]) -> Result<String> {
     Ok(trim::with_imports(glue, |name| {
         left.contains(name).then(|| name.to_owned())
     }))
-}
-
-fn bindgen(compiled: &Path, name: &str, names: bool) -> Result<Bindgen> {
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name(name).web(true)?;
-    bindgen
-        .typescript(false)
-        .omit_default_module_path(true)
-        .demangle(false);
-    bindgen
-        .remove_name_section(!names)
-        .remove_producers_section(true);
-    Ok(bindgen)
-}
-
-fn unreadable(compiled: &Path) -> String {
-    format!("wasm-bindgen cannot read {}", compiled.display())
 }
 
 /// Makes a module small, in place.

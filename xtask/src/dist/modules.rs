@@ -39,15 +39,13 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
     esbuild
         .arg(&glue)
         .args(["--bundle", "--format=esm", "--log-level=warning"]);
-    match build {
-        Build::Dev => wasm::bind(compiled, module.name, folder)?,
-        Build::Release => {
-            let trimmed = wasm::bind_trimmed(compiled, module.name, folder)?;
-            let file = wasm_in(folder, module);
-            wasm::optimise(&file, false)?;
-            std::fs::write(&glue, wasm::imports_left(&trimmed, &std::fs::read(file)?)?)?;
-            esbuild.arg("--minify");
-        }
+    wasm::bind(compiled, module.name, build == Build::Dev, folder)?;
+    if build == Build::Release {
+        let trimmed = wasm::trim(module.name, folder)?;
+        let file = wasm_in(folder, module);
+        wasm::optimise(&file, false)?;
+        std::fs::write(&glue, wasm::imports_left(&trimmed, &std::fs::read(file)?)?)?;
+        esbuild.arg("--minify");
     }
     std::fs::write(folder.join("glue.js"), process::output(&mut esbuild)?)?;
     Ok(())
