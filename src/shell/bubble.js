@@ -25,7 +25,8 @@ export class Bubble extends Floating {
     for (const name in style) this.wrap.style.setProperty(name, style[name] ?? "");
     this.launcher.onclick = () => this.toggle(true);
     for (const intent of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(intent, load, { once: true });
-    this.wrap.onkeydown = (event) => event.key === "Escape" && !event.defaultPrevented && this.close();
+    // Nothing is given back: a false would take the key from the field.
+    this.wrap.onkeydown = (event) => void (event.key !== "Escape" || event.defaultPrevented || event.target.closest("dialog") || this.close());
     if (position || button.customIconSrc || button.customCloseIconSrc || this.offsetX || this.offsetY || this.zIndex || this.inlineStyle) this.extra(__FILES__.looks);
     this.say();
   }

@@ -2,22 +2,46 @@
 
 import css from "../../style/dialog.css";
 
+/** The dialogs that hold the page still, and how it scrolled before the first. */
+const holding = new Set();
+let before;
+
+const hold = (wrap, { style } = document.body) => {
+  if (!holding.size) {
+    before = [style.getPropertyValue("overflow"), style.getPropertyPriority("overflow")];
+    style.setProperty("overflow", "hidden", "important");
+  }
+  holding.add(wrap);
+};
+
+const free = (wrap) => holding.delete(wrap) && !holding.size && document.body.style.setProperty("overflow", ...before);
+
 export default (host, { h, dress }) => {
   const { wrap, frame } = host;
-  if (!wrap) return;
+  // Meanwhile it may have been unmounted, or closed again.
+  if (!wrap || !host.shown) return;
   dress(host.shadow, css, host.nonce);
-  const { style } = document.body;
-  const before = [style.getPropertyValue("overflow"), style.getPropertyPriority("overflow")];
-  style.setProperty("overflow", "hidden", "important");
-  wrap.onclose = () => style.setProperty("overflow", ...before);
-  if (wrap.onpointerdown) return;
+  hold(wrap);
+  if (wrap.onclose) return;
+  wrap.onclose = () => {
+    // It is heard a moment later: meanwhile the dialog may be open again.
+    if (wrap.open) return;
+    free(wrap);
+    // Browsers close a dialog by themselves at a second Escape.
+    if (host.wrap === wrap) host.close();
+  };
   const { width, backgroundColor } = host.theme ?? {};
   if (width) frame.style.setProperty("--natter-width", width);
   if (backgroundColor) frame.style.setProperty("--bot-bg-color", backgroundColor);
   const shut = h("button", { class: "shut", type: "button", "aria-label": host.label("close", "Close chat") }, h("i", { class: "x" }));
   shut.onclick = () => host.close();
   frame.prepend(shut);
-  wrap.onpointerdown = (event) => event.target === wrap && host.close();
+  // A press that begins and ends beside the window; one that selects text may end there.
+  let pressed;
+  wrap.onpointerdown = ({ target }) => void (pressed = target);
+  wrap.onclick = ({ target }) => {
+    if (target === wrap && pressed === wrap) host.close();
+  };
   wrap.oncancel = (event) => {
     event.preventDefault();
     host.close();
