@@ -56,6 +56,8 @@ pub struct Driver {
     pub(super) till: RefCell<Option<Rc<super::payment::Till>>>,
     /// What is under way for it.
     pub(super) paying: RefCell<Option<Task>>,
+    /// How many posts of log lines are under way.
+    pub(super) logging: Cell<u32>,
     /// Log lines that wait for the next message.
     pub(super) logs: RefCell<Vec<Log>>,
     /// All that was said, for whoever asks for the transcript.
@@ -77,7 +79,7 @@ pub struct Driver {
     pub(super) embeds: RefCell<Vec<crate::action::Embedded>>,
     machine: RefCell<Conversation>,
     queue: RefCell<VecDeque<Event>>,
-    is_busy: Cell<bool>,
+    pub(super) is_busy: Cell<bool>,
     is_stopped: Cell<bool>,
     listeners: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
@@ -132,6 +134,7 @@ impl Driver {
                 came_back: RefCell::new(None),
                 till: RefCell::new(None),
                 paying: RefCell::new(None),
+                logging: Cell::new(0),
                 logs: RefCell::default(),
                 said: RefCell::default(),
                 asked: RefCell::new(None),
@@ -169,6 +172,11 @@ impl Driver {
             return;
         }
         self.queue.borrow_mut().push_back(event);
+        self.catch_up();
+    }
+
+    /// Handles the events that wait.
+    pub(super) fn catch_up(&self) {
         if self.is_busy.replace(true) {
             return;
         }

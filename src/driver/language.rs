@@ -1,89 +1,95 @@
 //! The widget's language: English is built in, any other is fetched.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
 use crate::js;
 use crate::model::Value;
-use crate::view::Words;
+use crate::view::{View, Words};
 
 use super::Driver;
+use super::locales::closest;
+
+/// How long a language may take before the chat begins in English.
+const FETCH_MS: f64 = 3000.0;
 
 impl Driver {
-    /// Speaks the language that is asked for: by the option, else by the
-    /// page, else by the browser.
+    /// Speaks the language that is asked for. What happens while its words
+    /// are on their way waits for them: an input keeps the words it began with.
     pub(super) fn speak(&self) {
-        let tag = self.config.locale.clone().or_else(|| {
-            let document = js::get(&js::window(), "document");
-            let page = js::get_text(&js::get(&document, "documentElement"), "lang");
-            let navigator = js::get(&js::window(), "navigator");
-            page.filter(|tag| !tag.is_empty())
-                .or_else(|| js::get_text(&navigator, "language"))
-        });
-        self.set_locale(tag.as_deref().unwrap_or("en"));
+        let asked = self.config.locale.as_deref().unwrap_or_default();
+        let is_coming = self.set_locale(asked);
+        self.is_busy.set(is_coming);
     }
 
-    /// Speaks another language from here on, as soon as its words are there.
-    pub(super) fn set_locale(&self, tag: &str) {
-        let Some(driver) = self.weak().upgrade() else {
-            return;
+    /// Speaks another language from here on, as soon as its words are there;
+    /// the page's or the browser's where none is named. Whether they are to
+    /// be waited for.
+    pub(super) fn set_locale(&self, asked: &str) -> bool {
+        let (Some(driver), Some(view)) = (self.weak().upgrade(), self.view()) else {
+            return false;
         };
-        let tags = tags(tag);
-        let tag = String::from(tag);
+        let tag = match asked {
+            "" => tag_around(),
+            _ => asked.replace('_', "-"),
+        };
+        let name = closest(&tag);
+        let base = self.config.files.locales.as_deref();
+        let (Some(name), Some(base)) = (name.filter(|name| *name != "en"), base) else {
+            let is_english = name == Some("en");
+            wear(&view, if is_english { &tag } else { "en" }, Value::Null);
+            return false;
+        };
+        let url = [base.trim_end_matches('/'), "/", name, ".json"].concat();
+        let _ = view.container().set_attribute("lang", &tag);
         self.tasks.add(Box::pin(async move {
-            let mut words = Value::Null;
-            for name in tags {
-                if name == "en" {
-                    break;
-                }
-                let base = driver.config.files.locales.as_deref();
-                let Some(base) = base else { break };
-                let url = [base.trim_end_matches('/'), "/", &name, ".json"].concat();
-                if let Some(found) = fetch(&url).await {
-                    words = found;
-                    break;
+            let words = fetch(&url).await;
+            if let Some(view) = driver.view() {
+                // Another language may have been chosen meanwhile.
+                let is_still_meant = view.container().get_attribute("lang").as_ref() == Some(&tag);
+                match words {
+                    Some(words) if is_still_meant => wear(&view, &tag, words),
+                    None if is_still_meant => wear(&view, "en", Value::Null),
+                    _ => {}
                 }
             }
-            let Some(view) = driver.view() else { return };
-            let container = view.container();
-            let spoken = if words == Value::Null { "en" } else { &tag };
-            let direction = words.get("direction").and_then(Value::as_str);
-            let _ = container.set_attribute("lang", spoken);
-            let _ = container.set_attribute("dir", direction.unwrap_or("ltr"));
-            view.set_words(Words::new(words));
+            driver.is_busy.set(false);
+            driver.catch_up();
         }));
+        true
     }
 }
 
-/// The files that a language may stand in: `pt-BR`, then `pt`.
-fn tags(tag: &str) -> Vec<String> {
-    let is_tag = |text: &str| {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        !text.is_empty() && text.chars().all(is_part)
-    };
-    let tag = tag.replace('_', "-");
-    let base = tag
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let mut tags = vec![tag, base];
-    tags.dedup();
-    tags.retain(|tag| is_tag(tag));
-    if tags.last().is_some_and(|base| base == "en") {
-        tags.clear();
-    }
-    tags
+/// Puts a language on: its words, its direction, its name for screen readers.
+fn wear(view: &View, tag: &str, words: Value) {
+    let direction = words.get("direction").and_then(Value::as_str);
+    let container = view.container();
+    let _ = container.set_attribute("lang", tag);
+    let _ = container.set_attribute("dir", direction.unwrap_or("ltr"));
+    view.set_words(Words::new(words));
+}
+
+/// The page's language, else the browser's.
+fn tag_around() -> String {
+    let window = js::window();
+    let page = js::get(&js::get(&window, "document"), "documentElement");
+    let page = js::get_text(&page, "lang").filter(|tag| !tag.is_empty());
+    let browser = || js::get_text(&js::get(&window, "navigator"), "language");
+    page.or_else(browser).unwrap_or_default()
 }
 
 async fn fetch(url: &str) -> Option<Value> {
-    let sent = js::call(&js::window(), "fetch", &[url.into()]).ok()?;
-    let response = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&sent))
-        .await
-        .ok()?;
+    let signals = js::get(&js::window(), "AbortSignal");
+    // A browser without it waits for as long as it takes.
+    let signal = js::call(&signals, "timeout", &[FETCH_MS.into()]).unwrap_or(JsValue::UNDEFINED);
+    let options = js::object(&[("signal", signal)]);
+    let sent = js::call(&js::window(), "fetch", &[url.into(), options]).ok()?;
+    let response = JsFuture::from(Promise::resolve(&sent)).await.ok()?;
     if !js::get(&response, "ok").is_truthy() {
         return None;
     }
     let text = js::call(&response, "json", &[]).ok()?;
-    let json = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&text))
-        .await
-        .ok()?;
+    let json = JsFuture::from(Promise::resolve(&text)).await.ok()?;
     js::from_js(&json).filter(|words| words.as_object().is_some())
 }

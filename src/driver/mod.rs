@@ -13,6 +13,7 @@
 //! `reports`, which says what becomes of what the visitor does.
 
 pub mod config;
+pub mod locales;
 
 #[cfg(target_arch = "wasm32")]
 mod alone;

@@ -34,7 +34,9 @@ impl Driver {
             }
             "restart" => self.restart(),
             "transcript" => return self.transcript(),
-            "setLocale" => self.set_locale(&text()),
+            "setLocale" => {
+                self.set_locale(&text());
+            }
             "setTheme" => {
                 self.set_theme(&js::from_js(argument).unwrap_or_default());
                 self.wear(&DynamicTheme::default());
