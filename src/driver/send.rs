@@ -48,6 +48,9 @@ impl Driver {
     async fn post_next(&self, mut next: Continue) -> Event {
         // What the widget says by itself is said now.
         next.created_at.get_or_insert_with(js::now);
+        if next.answers.is_none() {
+            self.logs_first().await;
+        }
         let session = self.session.borrow().clone().unwrap_or_default();
         let logs = self.take_logs();
         match self.client.continue_chat(&session, &next, &logs).await {
