@@ -145,6 +145,11 @@ impl Server {
         self.app.webhooks.heard()
     }
 
+    /// Empties the log.
+    pub fn forget_requests(&self) {
+        self.app.log.clear();
+    }
+
     /// Ends all sessions, as a server does that was deployed anew.
     pub fn forget_sessions(&self) {
         self.app.sessions().clear();
