@@ -34,6 +34,14 @@ export const serve = (action, remembers) => {
     return said ? Promise.resolve(new Response(JSON.stringify(said))) : new Promise(() => {});
   };
 };
+export const serve_words = (words) => {
+  const serve = window.fetch;
+  window.fetch = (url, init) => {
+    if (!String(url).includes("/locales/")) return serve(url, init);
+    told.push("fetched " + url);
+    return new Promise((answer) => setTimeout(answer, 100, new Response(words, { status: words ? 200 : 404 })));
+  };
+};
 export const frame = () => {
   const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
   root.style.height = "400px";
@@ -53,6 +61,7 @@ export const lines = () => Object.keys(localStorage).filter((key) => key.startsW
 "#)]
 extern "C" {
     fn serve(action: &str, remembers: bool);
+    fn serve_words(words: &str);
     fn frame() -> HtmlElement;
     fn options(scripts: &str) -> JsValue;
     fn hear() -> Function;
@@ -205,5 +214,64 @@ async fn isolated_scripts_without_their_frame_are_left_out() {
     serve(SET, false);
     let page = open("isolated");
     page.shows("Hello nobody").await;
+    page.instance.stop();
+}
+
+/// A chat in a language, whose file holds these words.
+async fn speak(tag: &str, words: &str) -> Page {
+    forget();
+    serve("", false);
+    serve_words(words);
+    let root = frame();
+    let options = options("page");
+    let files = natter::js::object(&[("locales", "https://chat.test/locales/".into())]);
+    natter::js::set(&options, "locale", &tag.into());
+    natter::js::set(&options, "files", &files);
+    let instance = mount(root.clone(), options, hear(), JsValue::UNDEFINED);
+    let page = Page { instance, root };
+    page.shows("What is your name?").await;
+    sleep(Duration::from_millis(50)).await;
+    page
+}
+
+impl Page {
+    /// An attribute of the first element that has it.
+    fn attribute(&self, name: &str) -> String {
+        let found = self.root.query_selector(&["[", name, "]"].concat());
+        let value = found.unwrap().and_then(|it| it.get_attribute(name));
+        value.unwrap_or_default()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_first_input_speaks_the_language_that_is_asked_for() {
+    let words = r#"{"direction": "rtl", "typeAnswer": "\u05db\u05ea\u05d1\u05d5"}"#;
+    let page = speak("iw", words).await;
+    assert!(all_told().contains("fetched https://chat.test/locales/he.json"));
+    assert_eq!(
+        page.attribute("placeholder"),
+        "\u{5db}\u{5ea}\u{5d1}\u{5d5}"
+    );
+    assert_eq!(page.attribute("dir"), "rtl");
+    assert_eq!(page.attribute("lang"), "iw");
+    page.instance.command("setLocale", "en-GB".into());
+    assert_eq!(page.attribute("dir"), "ltr");
+    assert_eq!(page.attribute("lang"), "en-GB");
+    page.instance.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_language_that_does_not_come_leaves_an_english_chat() {
+    let page = speak("fr", "").await;
+    assert_eq!(page.attribute("placeholder"), "Type your answer...");
+    assert_eq!(page.attribute("lang"), "en");
+    page.instance.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_language_that_there_is_not_is_never_fetched() {
+    let page = speak("tlh", "{}").await;
+    assert!(!all_told().contains("fetched"), "{}", all_told());
+    assert_eq!(page.attribute("lang"), "en");
     page.instance.stop();
 }
