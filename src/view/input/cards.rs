@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, ScrollBehavior, ScrollToOptions};
 
 use super::form::{Outlet, Start};
 use super::icons;
-use crate::dom::{Node, el};
+use crate::dom::{Frame, Node, el, keep};
 use crate::model::{Answer, Attachment, Card, Message, Path, TextMessage, Url};
 use crate::view::{Ui, Word};
 
@@ -46,9 +46,7 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
     let settle = el("span").flag("hidden", true).bind_child(move || {
         width.track();
         let strip = measured.clone();
-        request_animation_frame(move || {
-            let _ = ends.try_set(at_ends(&strip));
-        });
+        keep(Frame::new(Box::new(move || ends.set(at_ends(&strip)))));
         None
     });
     el("div")

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, KeyboardEvent};
 
 use super::icons;
-use crate::dom::{Node, el, keep};
+use crate::dom::{Frame, Node, el, keep};
 use crate::model::Answer;
 use crate::view::{Report, Ui, Word};
 
@@ -173,10 +173,7 @@ pub fn focus_first(ui: &Ui, field: &Node) {
         return;
     }
     let element = field.html();
-    let frame = request_animation_frame_with_handle(move || focus(&element));
-    if let Ok(frame) = frame {
-        keep(Frame(frame));
-    }
+    keep(Frame::new(Box::new(move || focus(&element))));
 }
 
 /// Gives an element the focus without scrolling to it.
@@ -184,13 +181,4 @@ pub fn focus(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
-}
-
-/// A frame that was asked for, cancelled when it is dropped.
-struct Frame(leptos::leptos_dom::helpers::AnimationFrameRequestHandle);
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        self.0.cancel();
-    }
 }
