@@ -65,6 +65,7 @@
 //! | --- | --- |
 //! | `--typebot-button-bg-color`, `--typebot-input-bg-color` | the whole colour, for custom CSS that reads it; ours uses the triple |
 //! | `--typebot-input-placeholder-color` | a colour |
+//! | `--typebot-input-color-scheme` | `light` or `dark`: how the browser draws its own parts of a field |
 //! | `--typebot-buttons-input-flex-direction` | `row` (wraps) or `column` |
 //! | `--typebot-chat-container-max-width`, `-max-height` | lengths: `800px`, `100%` |
 //! | `--typebot-chat-container-min-height` | read by our style sheet (`var(…, auto)`), never set here |
@@ -328,6 +329,9 @@ fn controls(theme: &Theme, context: Context, writer: &mut Writer) {
     let placeholder = theme.chat.inputs.placeholder_color.as_deref();
     let placeholder = placeholder.and_then(css::value).unwrap_or("#9095A0");
     writer.set("input-placeholder-color", "", placeholder);
+    let text = theme.chat.inputs.color.as_deref();
+    let is_dark = text.and_then(|text| context.color(text)).is_some_and(|text| text.is_light());
+    writer.set("input-color-scheme", "", if is_dark { "dark" } else { "light" });
     let direction = match theme.chat.buttons_input.layout {
         Some(ButtonsLayout::Vertical) => "column",
         _ => "row",

@@ -73,6 +73,7 @@ fn an_empty_theme_has_the_defaults_of_its_version() {
         ("--typebot-button-blur", "0px", "0px"),
         ("--typebot-input-bg-rgb", "255, 255, 255", "255, 255, 255"),
         ("--typebot-input-placeholder-color", "#9095A0", "#9095A0"),
+        ("--typebot-input-color-scheme", "light", "light"),
         ("--typebot-input-border-rgb", "0, 0, 0", "206, 206, 206"),
         ("--typebot-buttons-input-flex-direction", "row", "row"),
         (

@@ -56,16 +56,25 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
             .child(list);
     }
 
-    let chosen = Chosen::new();
+    let chosen = Chosen::new(&items, start.value.as_deref());
+    let tell = chosen.tell(ui, &items);
     let nodes = (0..items.len()).map(|i| {
         let item = &items[i];
         let shown = item.clone();
-        option("typebot-selectable", item, i, chosen, face(item), || {})
-            // What is chosen stays in sight, whatever is searched for.
-            .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
-            .bind_class("natter-out-of-sight", move || {
-                options.is_searchable && search.hides_all() && !chosen.has(i)
-            })
+        let tell = tell.clone();
+        option(
+            "typebot-selectable",
+            item,
+            i,
+            chosen,
+            face(item),
+            move || tell(),
+        )
+        // What is chosen stays in sight, whatever is searched for.
+        .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
+        .bind_class("natter-out-of-sight", move || {
+            options.is_searchable && search.hides_all() && !chosen.has(i)
+        })
     });
     let list = keys(list.children(nodes.collect()));
     let list = list.child_opt(

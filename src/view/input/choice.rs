@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::form::{Outlet, focus};
 use crate::dom::{Node, el};
 use crate::model::{Answer, Item, Message, TextMessage};
-use crate::view::{Ui, Word};
+use crate::view::{Report, Ui, Word};
 
 /// Which kind of choice it is: their answers differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,14 +97,35 @@ fn filled(text: &Option<String>) -> Option<&str> {
 /// The items of a choice, in the order the visitor sees them.
 pub type Items = Rc<Vec<Item>>;
 
+/// Between the ids of a draft.
+const BETWEEN: char = '\n';
+
 /// Which items are chosen, in the order they were.
 #[derive(Clone, Copy)]
 pub struct Chosen(RwSignal<Vec<usize>>);
 
 impl Chosen {
-    /// None is.
-    pub fn new() -> Chosen {
-        Chosen(RwSignal::new(Vec::new()))
+    /// Those that a draft names by their ids; without one, none is.
+    pub fn new(items: &Items, draft: Option<&str>) -> Chosen {
+        let ids = draft.unwrap_or_default().split(BETWEEN);
+        let chosen = ids.filter_map(|id| items.iter().position(|item| item.id == id));
+        Chosen(RwSignal::new(chosen.collect()))
+    }
+
+    /// What names those that are chosen.
+    pub fn draft(self, items: &Items) -> String {
+        let mut draft = String::new();
+        for item in self.of(items) {
+            draft.push_str(&item.id);
+            draft.push(BETWEEN);
+        }
+        draft
+    }
+
+    /// A toggle of an item is told, so that a reload finds it.
+    pub fn tell(self, ui: &Ui, items: &Items) -> Rc<dyn Fn()> {
+        let (ui, items) = (ui.clone(), items.clone());
+        Rc::new(move || ui.report(Report::Draft(self.draft(&items))))
     }
 
     /// Whether an item is chosen; tracked.
@@ -157,8 +178,8 @@ pub fn option(
         .attr("type", "checkbox")
         .bind_prop("checked", move || chosen.has(index).into())
         .on("change", move |_| {
-            on_toggle();
             chosen.toggle(index);
+            on_toggle();
         });
     el("label")
         .class(class)

@@ -85,7 +85,10 @@ fn select(ui: &Ui, field: &Field, country: Rc<Cell<Option<Country>>>) -> (Node, 
         if typed.is_empty() || typed == before {
             field.set_value(&next.map(dial).unwrap_or_default());
         }
-        focus(&field.node.html());
+        // Who chooses by keys may not be done: each key is a change.
+        if !node.element().matches(":focus-visible").unwrap_or(false) {
+            focus(&field.node.html());
+        }
     });
     (flag, select)
 }

@@ -10,7 +10,7 @@ use crate::model::{Choices, Item, Url};
 use crate::view::Ui;
 
 /// A choice among pictures.
-pub fn pictures(ui: &Ui, choices: Choices, _: Start) -> Node {
+pub fn pictures(ui: &Ui, choices: Choices, start: Start) -> Node {
     let outlet = Outlet::new(ui);
     let items: Items = Rc::new(choices.items);
     let options = choices.options;
@@ -52,18 +52,15 @@ pub fn pictures(ui: &Ui, choices: Choices, _: Start) -> Node {
         return el("div").class("natter-many").child_opt(field).child(list);
     }
 
-    let chosen = Chosen::new();
+    let chosen = Chosen::new(&items, start.value.as_deref());
+    let tell = chosen.tell(ui, &items);
     let nodes = (0..items.len()).map(|i| {
         let item = &items[i];
         let shown = item.clone();
-        option(
-            "typebot-selectable-picture",
-            item,
-            i,
-            chosen,
-            face(item),
-            || {},
-        )
+        option("typebot-selectable-picture", item, i, chosen, face(item), {
+            let tell = tell.clone();
+            move || tell()
+        })
         .class(svg_class(item))
         .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
     });

@@ -90,7 +90,9 @@ fn is_web_address(text: &str) -> bool {
     match web_sys::Url::new(text) {
         Ok(url) => {
             let host = url.hostname();
-            matches!(url.protocol().as_str(), "http:" | "https:") && !host.is_empty()
+            // Some browsers take a sentence for a host, with its spaces escaped.
+            let is_host = !host.is_empty() && !host.contains(['%', ' ']);
+            matches!(url.protocol().as_str(), "http:" | "https:") && is_host
         }
         Err(_) => false,
     }

@@ -9,6 +9,9 @@ use thirtyfour::prelude::*;
 /// How long a step is awaited.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// As many times as Tab is pressed to reach something.
+const MOST_TABS: usize = 40;
+
 /// ms between two looks.
 const PAUSE: Duration = Duration::from_millis(30);
 
@@ -194,6 +197,20 @@ impl Chat {
     pub async fn key(&self, key: impl Into<TypingData>) -> Step {
         let actions = self.browser.session.action_chain().send_keys(key);
         actions.perform().await.map_err(|e| e.to_string())
+    }
+
+    /// Moves the focus on by Tab until it is on an element that matches.
+    pub async fn reaches(&self, selector: &str) -> Step {
+        let is_there = "return all(arguments[1]).length > 0";
+        self.until(&format!("an element {selector:?}"), is_there, json!(selector)).await?;
+        let script = "let at = document.activeElement; while (at?.shadowRoot) at = at.shadowRoot.activeElement; return at?.matches(arguments[1]) ?? false";
+        for _ in 0..MOST_TABS {
+            if self.eval(script, json!(selector)).await? == json!(true) {
+                return Ok(());
+            }
+            self.key(Key::Tab).await?;
+        }
+        Err(format!("not within {MOST_TABS} tabs: {selector:?}"))
     }
 
     /// Takes the network away, or gives it back. Chromium alone can.

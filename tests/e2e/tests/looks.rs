@@ -77,22 +77,24 @@ async fn shows(chat: &Chat, name: &str, api: &str, size: &str, bots: &[String], 
 async fn pictures_of_every_input_and_bubble() {
     let wanted = std::env::var("LOOKS").unwrap_or_default();
     visit(sheet(), async |chat| {
-        for theme in [""].iter().chain(THEMES) {
+        for theme in ["", "six"].iter().chain(THEMES) {
+            // Without a version, as the viewer is, a bot has the older of the two default looks.
+            let api = if matches!(*theme, "six" | "theme-viewer") { "viewer" } else { "typebot" };
+            let named = |id: &str| if theme.starts_with("theme") { format!("{theme}~{id}") } else { id.to_owned() };
+            let look = if theme.is_empty() { "default" } else { *theme };
             for (i, row) in INPUTS.iter().enumerate() {
-                let bots: Vec<String> = row.iter().map(|id| if theme.is_empty() { (*id).into() } else { format!("{theme}~{id}") }).collect();
-                let api = if *theme == "theme-viewer" { "viewer" } else { "typebot" };
-                let name = format!("looks-{}-{i}", if theme.is_empty() { "default" } else { theme });
+                let bots: Vec<String> = row.iter().map(|id| named(id)).collect();
+                let name = format!("looks-{}-{i}", look);
                 if name.contains(&wanted) {
                     shows(chat, &name, api, "400x600", &bots, "").await?;
                 }
-                let name = format!("wide-{}-{i}", if theme.is_empty() { "default" } else { theme });
+                let name = format!("wide-{}-{i}", look);
                 if name.contains(&wanted) {
                     shows(chat, &name, api, "640x420", &bots, "").await?;
                 }
             }
-            let bots: Vec<String> = ["bubbles", "rich"].iter().map(|id| if theme.is_empty() { (*id).into() } else { format!("{theme}~{id}") }).collect();
-            let api = if *theme == "theme-viewer" { "viewer" } else { "typebot" };
-            let name = format!("bubbles-{}", if theme.is_empty() { "default" } else { theme });
+            let bots: Vec<String> = ["bubbles", "rich"].iter().map(|id| named(id)).collect();
+            let name = format!("bubbles-{}", look);
             if name.contains(&wanted) {
                 shows(chat, &name, api, "640x1290", &bots, "").await?;
                 chat.eval("for (const e of document.querySelectorAll('natter-standard')) for (const s of e.shadowRoot.querySelectorAll('.scrollable-container')) s.scrollTop = 0", json!(null)).await?;
