@@ -150,7 +150,7 @@ table! {
     /// On its way.
     Sending = "sending": "Sending",
     /// Held back.
-    Waiting = "waiting": "Waiting for the network. It is sent as soon as it is back.",
+    Waiting = "waiting": "Waiting. It is sent by itself as soon as that is possible.",
     /// Of unknown fate.
     Unconfirmed = "unconfirmed": "Not confirmed: it may not have arrived.",
     /// Sends an answer of unknown fate again.

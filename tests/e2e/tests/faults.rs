@@ -21,7 +21,7 @@ const STILL: Duration = Duration::from_millis(150);
 
 const APIS: [&str; 4] = ["viewer", "typebot", "quickbot", "send-message"];
 
-const WAITING: &str = "Waiting";
+const WAITING: &str = "Waiting.";
 const UNCONFIRMED: &str = "Not confirmed: it may not have arrived.";
 const REFUSED: &str = "This answer could not be taken. You can change it and send it again.";
 const EXPIRED: &str = "This conversation has expired.";
