@@ -16,11 +16,19 @@ async fn hello(chat: &Chat, api: &str) -> Step<Vec<Recorded>> {
     chat.presses("Send").await?;
     chat.sees("Goodbye for now!").await?;
     assert_eq!(chat.count(".typebot-input-container").await?, 0);
-    let posted: Vec<Recorded> = chat.server.requests().into_iter().filter(|r| r.call != Call::Other).collect();
+    let posted: Vec<Recorded> = chat
+        .server
+        .requests()
+        .into_iter()
+        .filter(|r| r.call != Call::Other)
+        .collect();
     assert_eq!(chat.server.answers(), ["Ada", "Blue, for the stairs"]);
     assert_eq!(posted.len(), 3, "a start and two answers: {posted:?}");
     for request in &posted {
-        assert_eq!((request.status, request.method.as_str()), (Some(200), "POST"));
+        assert_eq!(
+            (request.status, request.method.as_str()),
+            (Some(200), "POST")
+        );
         assert_eq!(request.header("content-type"), Some("application/json"));
     }
     Ok(posted)
@@ -28,7 +36,9 @@ async fn hello(chat: &Chat, api: &str) -> Step<Vec<Recorded>> {
 
 /// What stands between two parts of a path.
 fn between<'a>(path: &'a str, before: &str, after: &str) -> &'a str {
-    path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or_default()
+    path.strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(after))
+        .unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,8 +52,15 @@ async fn each_api_is_spoken_to_in_its_own_form() {
         assert!(!between(&viewer[1].path, "/api/v1/conversations/", "/messages").is_empty());
         assert_eq!(viewer[1].path, viewer[2].path, "one session");
         let message = &viewer[1].body["message"];
-        assert_eq!((&message["type"], &message["text"]), (&json!("text"), &json!("Ada")));
-        assert!(viewer[1].body.to_string().contains("\"createdAt\":1"), "{}", viewer[1].body);
+        assert_eq!(
+            (&message["type"], &message["text"]),
+            (&json!("text"), &json!("Ada"))
+        );
+        assert!(
+            viewer[1].body.to_string().contains("\"createdAt\":1"),
+            "{}",
+            viewer[1].body
+        );
         let metadata = &viewer[1].body["messageMetadata"];
         assert_eq!(metadata["inputBlockId"], "hello-name", "{}", viewer[1].body);
 
@@ -52,7 +69,10 @@ async fn each_api_is_spoken_to_in_its_own_form() {
         assert_eq!(typebot[0].body["isStreamEnabled"], true);
         assert!(!between(&typebot[1].path, "/api/v1/sessions/", "/continueChat").is_empty());
         assert_eq!(typebot[1].path, typebot[2].path, "one session");
-        assert_eq!(typebot[1].body, json!({ "message": { "type": "text", "text": "Ada" } }));
+        assert_eq!(
+            typebot[1].body,
+            json!({ "message": { "type": "text", "text": "Ada" } })
+        );
 
         let quickbot = hello(chat, "quickbot").await?;
         assert_eq!(quickbot[0].path, "/api/v1/bots/hello/startChat");
@@ -63,7 +83,11 @@ async fn each_api_is_spoken_to_in_its_own_form() {
         assert!(!between(&quickbot[1].path, "/api/v1/sessions/", "/continueChat").is_empty());
 
         let oldest = hello(chat, "send-message").await?;
-        assert!(oldest.iter().all(|request| request.path == "/api/v1/sendMessage"));
+        assert!(
+            oldest
+                .iter()
+                .all(|request| request.path == "/api/v1/sendMessage")
+        );
         assert_eq!(oldest[0].body["startParams"]["typebot"], "hello");
         assert_eq!(oldest[1].body["message"], "Ada");
         assert_eq!(oldest[1].body["sessionId"], oldest[2].body["sessionId"]);

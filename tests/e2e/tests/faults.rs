@@ -51,18 +51,33 @@ fn sends() -> Vec<(&'static str, Rule, Sent)> {
     use Sent::{Expired, Late, Refused, Unconfirmed};
     let at = At::Send;
     let fault = |fault| Rule::new(at, fault);
-    let (gone, done) = (Unconfirmed { had_arrived: false }, Unconfirmed { had_arrived: true });
+    let (gone, done) = (
+        Unconfirmed { had_arrived: false },
+        Unconfirmed { had_arrived: true },
+    );
     vec![
         ("latency", Rule::slow(at, LATENCY_MS), Late("Sending")),
-        ("latency beyond the deadline", Rule::slow(at, 2 * DEADLINE_MS), gone),
+        (
+            "latency beyond the deadline",
+            Rule::slow(at, 2 * DEADLINE_MS),
+            gone,
+        ),
         ("400", Rule::status(at, 400), Refused),
         ("403", Rule::status(at, 403), Refused),
         ("404", Rule::status(at, 404), Expired),
         ("429", Rule::status(at, 429), Late(WAITING)),
-        ("429 with Retry-After", Rule::status_retry_after(at, 429, 1), Late(WAITING)),
+        (
+            "429 with Retry-After",
+            Rule::status_retry_after(at, 429, 1),
+            Late(WAITING),
+        ),
         ("500", Rule::status(at, 500), gone),
         ("503", Rule::status(at, 503), gone),
-        ("503 with Retry-After", Rule::status_retry_after(at, 503, 1), Late(WAITING)),
+        (
+            "503 with Retry-After",
+            Rule::status_retry_after(at, 503, 1),
+            Late(WAITING),
+        ),
         ("closed before the work", fault(Fault::CloseBefore), gone),
         ("closed after the work", fault(Fault::CloseAfter), done),
         ("half a body", fault(Fault::HalfBody), done),
@@ -80,7 +95,8 @@ async fn begins(chat: &Chat, api: &str) -> Step {
 }
 
 async fn begins_in_haste(chat: &Chat, api: &str) -> Step {
-    chat.goes_to(api, BOT, &json!({ "deadline": DEADLINE_MS })).await
+    chat.goes_to(api, BOT, &json!({ "deadline": DEADLINE_MS }))
+        .await
 }
 
 /// Whether it is the deadline that ends it.
@@ -89,15 +105,23 @@ fn is_timed_out(rule: &Rule) -> bool {
 }
 
 fn must(holds: bool, what: &str) -> Step {
-    if holds { Ok(()) } else { Err(format!("it does not hold: {what}")) }
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("it does not hold: {what}"))
+    }
 }
 
 /// The texts that arrived must be these, now and after a moment.
 async fn has_sent(chat: &Chat, texts: &[&str]) -> Step {
-    chat.server.wait_for(Call::Send, texts.len(), Duration::from_secs(5));
+    chat.server
+        .wait_for(Call::Send, texts.len(), Duration::from_secs(5));
     tokio::time::sleep(STILL).await;
     let answers = chat.server.answers();
-    must(answers == texts, &format!("{texts:?} were sent, and not {answers:?}"))
+    must(
+        answers == texts,
+        &format!("{texts:?} were sent, and not {answers:?}"),
+    )
 }
 
 /// One answer meets a fault in a conversation that is at a line, and one more
@@ -123,15 +147,24 @@ async fn an_answer_meets(chat: &Chat, line: u32, rule: Rule, sent: Sent) -> Step
             chat.sees(REFUSED).await?;
             let kept = chat.eval("return field().value", Value::Null).await?;
             must(kept == json!("one"), "the text is kept")?;
-            must(chat.count(".typebot-guest-bubble").await? == guests, "the answer is taken back")?;
+            must(
+                chat.count(".typebot-guest-bubble").await? == guests,
+                "the answer is taken back",
+            )?;
             chat.types("!").await?;
             chat.presses("Send").await?;
             (line + 1, vec!["one", "one!"])
         }
         Sent::Expired => {
             chat.sees(EXPIRED).await?;
-            must(chat.is_seen(&format!("Line {line}:")).await?, "the transcript stays")?;
-            must(chat.count(".typebot-guest-bubble").await? == guests + 1, "the answer stays")?;
+            must(
+                chat.is_seen(&format!("Line {line}:")).await?,
+                "the transcript stays",
+            )?;
+            must(
+                chat.count(".typebot-guest-bubble").await? == guests + 1,
+                "the answer stays",
+            )?;
             has_sent(chat, &["one"]).await?;
             chat.presses("Start again").await?;
             (1, vec!["one"])
@@ -148,7 +181,8 @@ async fn an_answer_meets(chat: &Chat, line: u32, rule: Rule, sent: Sent) -> Step
 }
 
 async fn all_sends(chat: &Chat, api: &str) -> Step {
-    let (timed, others): (Vec<_>, Vec<_>) = sends().into_iter().partition(|case| is_timed_out(&case.1));
+    let (timed, others): (Vec<_>, Vec<_>) =
+        sends().into_iter().partition(|case| is_timed_out(&case.1));
     for (in_haste, cases) in [(true, timed), (false, others)] {
         match in_haste {
             true => begins_in_haste(chat, api).await?,
@@ -158,7 +192,9 @@ async fn all_sends(chat: &Chat, api: &str) -> Step {
         chat.sees("Line 1:").await?;
         for (name, rule, sent) in cases {
             let told = |error| format!("{api}, an answer meets {name}: {error}");
-            line = an_answer_meets(chat, line, rule, sent).await.map_err(told)?;
+            line = an_answer_meets(chat, line, rule, sent)
+                .await
+                .map_err(told)?;
         }
     }
     Ok(())
@@ -196,19 +232,39 @@ fn starts() -> Vec<(&'static str, Rule, Began)> {
     let unreachable = Failed("The chat cannot be reached right now.");
     vec![
         ("latency", Rule::slow(at, 500), Late(1)),
-        ("latency beyond the deadline", Rule::slow(at, 3 * DEADLINE_MS), Late(2)),
+        (
+            "latency beyond the deadline",
+            Rule::slow(at, 3 * DEADLINE_MS),
+            Late(2),
+        ),
         ("400", Rule::status(at, 400), failed),
         ("403", Rule::status(at, 403), failed),
-        ("404", Rule::status(at, 404), Failed("This bot does not exist.")),
+        (
+            "404",
+            Rule::status(at, 404),
+            Failed("This bot does not exist."),
+        ),
         ("429", Rule::status(at, 429), Late(2)),
-        ("429 with Retry-After", Rule::status_retry_after(at, 429, 1), Late(2)),
+        (
+            "429 with Retry-After",
+            Rule::status_retry_after(at, 429, 1),
+            Late(2),
+        ),
         ("500", Rule::status(at, 500), failed),
         ("503 that passes", Rule::status(at, 503), Late(2)),
         ("503 that stays", Rule::status(at, 503).times(3), failed),
-        ("503 with Retry-After", Rule::status_retry_after(at, 503, 1), Late(2)),
+        (
+            "503 with Retry-After",
+            Rule::status_retry_after(at, 503, 1),
+            Late(2),
+        ),
         ("closed before the work", fault(Fault::CloseBefore), Late(2)),
         ("closed after the work", fault(Fault::CloseAfter), Late(2)),
-        ("closed every time", fault(Fault::CloseBefore).times(3), unreachable),
+        (
+            "closed every time",
+            fault(Fault::CloseBefore).times(3),
+            unreachable,
+        ),
         ("half a body", fault(Fault::HalfBody), Late(2)),
         ("malformed JSON", fault(Fault::Malformed), failed),
         ("wrong types", fault(Fault::WrongTypes), failed),
@@ -222,9 +278,11 @@ fn starts() -> Vec<(&'static str, Rule, Began)> {
 async fn a_start_meets(chat: &Chat, api: &str, rule: Rule, began: Began) -> Step {
     chat.server.reset();
     // Where the oldest API refuses, the other form is tried once.
-    let is_oldest = api == "send-message" && matches!(&rule.fault, Fault::Status { status: 400, .. });
+    let is_oldest =
+        api == "send-message" && matches!(&rule.fault, Fault::Status { status: 400, .. });
     let in_haste = is_timed_out(&rule);
-    chat.server.fault(if is_oldest { rule.times(2) } else { rule });
+    chat.server
+        .fault(if is_oldest { rule.times(2) } else { rule });
     match in_haste {
         true => begins_in_haste(chat, api).await?,
         false => begins(chat, api).await?,
@@ -236,8 +294,16 @@ async fn a_start_meets(chat: &Chat, api: &str, rule: Rule, began: Began) -> Step
             must(!chat.is_seen("Line 1:").await?, "nothing is said")?;
             let tries = chat.server.calls(Call::Start).len();
             tokio::time::sleep(STILL).await;
-            must(chat.server.calls(Call::Start).len() == tries, "nobody asked again")?;
-            let told = chat.eval("return __events.filter(([n]) => n === 'natter:error').length", Value::Null).await?;
+            must(
+                chat.server.calls(Call::Start).len() == tries,
+                "nobody asked again",
+            )?;
+            let told = chat
+                .eval(
+                    "return __events.filter(([n]) => n === 'natter:error').length",
+                    Value::Null,
+                )
+                .await?;
             must(told == json!(1), "the page is told once")?;
             chat.presses("Try again").await?;
             tries + 1
@@ -245,7 +311,10 @@ async fn a_start_meets(chat: &Chat, api: &str, rule: Rule, began: Began) -> Step
     };
     chat.sees("Line 1:").await?;
     let starts = chat.server.calls(Call::Start).len();
-    must(starts == tries, &format!("{tries} requests, and not {starts}"))
+    must(
+        starts == tries,
+        &format!("{tries} requests, and not {starts}"),
+    )
 }
 
 async fn all_starts(chat: &Chat, api: &str) -> Step {
@@ -288,7 +357,10 @@ async fn an_answer_given_without_a_network_waits_for_it() {
             chat.set_offline(true).await?;
             chat.answer("one").await?;
             chat.sees(WAITING).await?;
-            must(chat.count(".typebot-guest-bubble").await? == 1, "the answer stands")?;
+            must(
+                chat.count(".typebot-guest-bubble").await? == 1,
+                "the answer stands",
+            )?;
             has_sent(chat, &[]).await?;
             chat.set_offline(false).await?;
             chat.sees("Line 2:").await?;
@@ -306,7 +378,11 @@ async fn each_state_of_an_answer_looks_like_itself() {
     let looks = async |chat: &Chat, size: &str| -> Step {
         let states = [
             ("sending", Rule::slow(At::Send, LATENCY_MS), "Sending"),
-            ("waiting", Rule::status_retry_after(At::Send, 503, 5), WAITING),
+            (
+                "waiting",
+                Rule::status_retry_after(At::Send, 503, 5),
+                WAITING,
+            ),
             ("unconfirmed", Rule::status(At::Send, 500), UNCONFIRMED),
             ("refused", Rule::status(At::Send, 400), REFUSED),
             ("expired", Rule::status(At::Send, 404), EXPIRED),

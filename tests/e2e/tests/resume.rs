@@ -27,14 +27,24 @@ fn comes_back() -> Bot {
 }
 
 fn page() -> Visit {
-    let server = Config { more_bots: vec![comes_back()], ..Config::default() };
-    Visit { server, ..Visit::standard("viewer", "comes-back") }
+    let server = Config {
+        more_bots: vec![comes_back()],
+        ..Config::default()
+    };
+    Visit {
+        server,
+        ..Visit::standard("viewer", "comes-back")
+    }
 }
 
 async fn starts(chat: &Chat, count: usize) -> Step {
     tokio::time::sleep(STILL).await;
     let made = chat.server.calls(Call::Start).len();
-    if made == count { Ok(()) } else { Err(format!("{made} starts, and not {count}")) }
+    if made == count {
+        Ok(())
+    } else {
+        Err(format!("{made} starts, and not {count}"))
+    }
 }
 
 async fn has_run(chat: &Chat) -> Step<Value> {
@@ -64,7 +74,10 @@ async fn comes_and_goes(chat: &Chat, api: &str) -> Step {
     // Once more, without a draft: it went with its answer.
     chat.reload().await?;
     chat.sees("And your lamp?").await?;
-    assert_eq!(chat.eval("return field().value", Value::Null).await?, json!(""));
+    assert_eq!(
+        chat.eval("return field().value", Value::Null).await?,
+        json!("")
+    );
     chat.answer("Tall").await?;
     chat.sees("Goodbye.").await?;
     starts(chat, 1).await?;
@@ -75,9 +88,18 @@ async fn comes_and_goes(chat: &Chat, api: &str) -> Step {
     assert!(chat.is_seen("dark green").await?);
     starts(chat, 1).await?;
     chat.presses("Start again").await?;
-    chat.until("a new conversation", "return !!field() && !tidy(texts().join(' ')).includes('Goodbye.')", Value::Null).await?;
+    chat.until(
+        "a new conversation",
+        "return !!field() && !tidy(texts().join(' ')).includes('Goodbye.')",
+        Value::Null,
+    )
+    .await?;
     starts(chat, 2).await?;
-    assert_eq!(has_run(chat).await?, json!(1), "a new conversation runs its scripts");
+    assert_eq!(
+        has_run(chat).await?,
+        json!(1),
+        "a new conversation runs its scripts"
+    );
     chat.answer("Grace").await?;
     chat.sees("And your colour?").await
 }
@@ -87,7 +109,9 @@ async fn a_remembered_conversation_goes_on_after_a_reload() {
     visit(page(), async |chat| {
         chat.sees("What may I call you?").await?;
         for api in ["viewer", "typebot", "send-message"] {
-            comes_and_goes(chat, api).await.map_err(|error| format!("{api}: {error}"))?;
+            comes_and_goes(chat, api)
+                .await
+                .map_err(|error| format!("{api}: {error}"))?;
         }
         Ok(())
     })
@@ -117,7 +141,12 @@ async fn an_answer_on_its_way_when_the_page_went_is_not_sent_again_by_itself() {
         chat.sees("This conversation has expired.").await?;
         assert!(chat.is_seen("Ada").await?, "the transcript stays");
         chat.presses("Start again").await?;
-        chat.until("a new conversation", "return !!field() && !tidy(texts().join(' ')).includes('Tall')", Value::Null).await?;
+        chat.until(
+            "a new conversation",
+            "return !!field() && !tidy(texts().join(' ')).includes('Tall')",
+            Value::Null,
+        )
+        .await?;
         starts(chat, 2).await
     })
     .await;
@@ -129,7 +158,10 @@ async fn a_draft_survives_a_reload_where_nothing_else_is_remembered() {
         chat.types("Ada Love").await?;
         chat.reload().await?;
         chat.field().await?;
-        assert_eq!(chat.eval("return field().value", Value::Null).await?, json!("Ada Love"));
+        assert_eq!(
+            chat.eval("return field().value", Value::Null).await?,
+            json!("Ada Love")
+        );
         starts(chat, 2).await
     })
     .await;
@@ -170,16 +202,25 @@ async fn the_page_decides_when_a_remembered_conversation_may_be_begun_again() {
     let offers = "return all('button').filter((e) => shown(e) && name(e) === 'Start again').length";
     visit(page(), async |chat| {
         for (restart, in_between, after) in [("always", 1, 1), ("ended", 0, 1), ("never", 0, 0)] {
-            chat.goes_to("typebot", "comes-back", &json!({ "restart": restart })).await?;
+            chat.goes_to("typebot", "comes-back", &json!({ "restart": restart }))
+                .await?;
             chat.sees("What may I call you?").await?;
-            assert_eq!(chat.eval(offers, Value::Null).await?, json!(0), "{restart}: nothing was said yet");
+            assert_eq!(
+                chat.eval(offers, Value::Null).await?,
+                json!(0),
+                "{restart}: nothing was said yet"
+            );
             chat.answer("Ada").await?;
             chat.sees("And your colour?").await?;
             chat.field().await?;
             chat.reload().await?;
             chat.sees("And your colour?").await?;
             chat.field().await?;
-            assert_eq!(chat.eval(offers, Value::Null).await?, json!(in_between), "{restart}: in between");
+            assert_eq!(
+                chat.eval(offers, Value::Null).await?,
+                json!(in_between),
+                "{restart}: in between"
+            );
             if restart == "always" {
                 chat.picture("restart-always").await?;
             }
@@ -187,7 +228,11 @@ async fn the_page_decides_when_a_remembered_conversation_may_be_begun_again() {
             chat.sees("And your lamp?").await?;
             chat.answer("Tall").await?;
             chat.sees("Goodbye.").await?;
-            assert_eq!(chat.eval(offers, Value::Null).await?, json!(after), "{restart}: after the end");
+            assert_eq!(
+                chat.eval(offers, Value::Null).await?,
+                json!(after),
+                "{restart}: after the end"
+            );
         }
         Ok(())
     })
