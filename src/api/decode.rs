@@ -70,7 +70,6 @@ pub(super) fn reply(value: &Value) -> Result<Reply, DecodeError> {
     // every place was not said by a bot.
     let is_said = |key: &&str| match value.get(key) {
         None => false,
-        Some(Value::Null) => true,
         Some(Value::Array(_)) => matches!(*key, "messages" | "clientSideActions"),
         Some(said) => said.as_object().is_some() && !matches!(*key, "messages"),
     };

@@ -36,6 +36,10 @@ fn what_is_no_reply_says_what_is_wrong() {
         (json!(null), DecodeError::NotAnObject),
         (json!({}), DecodeError::NotAReply),
         (
+            json!({"messages": "not a list", "input": ["not", "an", "object"]}),
+            DecodeError::NotAReply,
+        ),
+        (
             json!({"ok": true, "messages": null}),
             DecodeError::NotAReply,
         ),
