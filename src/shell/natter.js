@@ -1,6 +1,6 @@
 // The few kilobytes that a page loads first: the elements, and the functions that make them.
 
-import { COMMANDS, commands, run } from "./commands.js";
+import { COMMANDS, commands, join, run } from "./commands.js";
 import { Bubble } from "./bubble.js";
 import { Popup } from "./popup.js";
 import { Standard } from "./standard.js";
@@ -13,6 +13,8 @@ const here = globalThis.document;
 const give = (element, { id, ...options }) => {
   if (id) element.id = id;
   Object.assign(element, options);
+  // Now that it has its id, it hears what was asked of it before.
+  if (element.isConnected) join(element);
   const unknown = Object.keys(options).filter((name) => !names.includes(name) && !/^on[A-Z]/.test(name));
   if (unknown[0] || !element.name) import(url(__FILES__.check)).then((part) => part.check(element, unknown, names));
   const handle = { element };

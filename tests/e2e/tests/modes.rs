@@ -7,7 +7,8 @@ use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// Above the widget: a field of the page's own, and more than a screen of room.
-const LONG_PAGE: &str = "<button id=\"own\">The page's own</button><div style=\"height:3000px\"></div>";
+const LONG_PAGE: &str =
+    "<button id=\"own\">The page's own</button><div style=\"height:3000px\"></div>";
 
 /// Holds WebAssembly back until the page says `release()`.
 const HELD: &str = "<script>{ const real = fetch, held = new Promise((go) => (window.release = go)); \
@@ -16,7 +17,10 @@ const HELD: &str = "<script>{ const real = fetch, held = new Promise((go) => (wi
 /// How often a file whose name ends like this was fetched.
 fn fetched(chat: &Chat, end: &str) -> usize {
     let requests = chat.server.requests();
-    requests.iter().filter(|request| request.path.starts_with("/w/widget") && request.path.ends_with(end)).count()
+    requests
+        .iter()
+        .filter(|request| request.path.starts_with("/w/widget") && request.path.ends_with(end))
+        .count()
 }
 
 /// What is so in the page right now.
@@ -25,7 +29,9 @@ async fn is(chat: &Chat, script: &str) -> Step<Value> {
 }
 
 async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null).await.map(drop)
+    chat.until(script, &format!("return {script}"), Value::Null)
+        .await
+        .map(drop)
 }
 
 /// Two frames: what would happen by itself has happened.
@@ -41,16 +47,34 @@ async fn a_standard_window_starts_near_the_viewport_and_leaves_focus_and_scroll_
     visit(page, async |chat| {
         becomes(chat, "root?.querySelector('.inline')").await?;
         settles(chat).await?;
-        assert_eq!((fetched(chat, ".wasm"), chat.server.calls(Call::Start).len()), (0, 0), "far away, nothing is fetched");
-        is(chat, "document.getElementById('own').focus({ preventScroll: true })").await?;
+        assert_eq!(
+            (fetched(chat, ".wasm"), chat.server.calls(Call::Start).len()),
+            (0, 0),
+            "far away, nothing is fetched"
+        );
+        is(
+            chat,
+            "document.getElementById('own').focus({ preventScroll: true })",
+        )
+        .await?;
         // The window is still 100 px below what is seen.
-        is(chat, "scrollTo(0, host.getBoundingClientRect().top - innerHeight - 100)").await?;
+        is(
+            chat,
+            "scrollTo(0, host.getBoundingClientRect().top - innerHeight - 100)",
+        )
+        .await?;
         let before = is(chat, "scrollY").await?;
         chat.sees("what may I call you?").await?;
         becomes(chat, "field()").await?;
         settles(chat).await?;
-        assert_eq!(is(chat, "[scrollY, document.activeElement.id]").await?, json!([before, "own"]));
-        assert_eq!((fetched(chat, ".wasm"), chat.server.calls(Call::Start).len()), (1, 1));
+        assert_eq!(
+            is(chat, "[scrollY, document.activeElement.id]").await?,
+            json!([before, "own"])
+        );
+        assert_eq!(
+            (fetched(chat, ".wasm"), chat.server.calls(Call::Start).len()),
+            (1, 1)
+        );
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need.").await
     })
@@ -105,24 +129,41 @@ async fn the_window_opens_at_once_and_the_start_does_not_wait_for_webassembly() 
 async fn a_bubble_invites_and_takes_no_for_an_answer() {
     let options = "previewMessage: { message: 'A question about lamps?', avatarUrl: '/media/mira.svg', autoShowDelay: 0 }, \
         onPreviewMessageDismissed: () => (window.dismissed = (window.dismissed ?? 0) + 1), onPreviewMessageClick: () => (window.clicked = 1)";
-    visit(Visit::bubble("viewer", "hello").with(options), async |chat| {
-        chat.sees("A question about lamps?").await?;
-        chat.picture("preview-message").await?;
-        chat.clicks(".dismiss").await?;
-        becomes(chat, "!root.querySelector('.preview')").await?;
-        assert_eq!(is(chat, "[window.dismissed, root.activeElement.className]").await?, json!([1, "launcher"]));
-        assert_eq!(chat.server.calls(Call::Start).len(), 0);
-        is(chat, "window.chat.showPreviewMessage({ message: 'Another lamp?' })").await?;
-        chat.sees("Another lamp?").await?;
-        chat.clicks(".say").await?;
-        chat.sees("what may I call you?").await?;
-        assert_eq!(is(chat, "[window.clicked, window.dismissed, !!root.querySelector('.preview')]").await?, json!([1, 2, false]));
-        // Shown to nobody while the window is open.
-        is(chat, "window.chat.showPreviewMessage()").await?;
-        settles(chat).await?;
-        assert_eq!(chat.count(".preview").await?, 0);
-        Ok(())
-    })
+    visit(
+        Visit::bubble("viewer", "hello").with(options),
+        async |chat| {
+            chat.sees("A question about lamps?").await?;
+            chat.picture("preview-message").await?;
+            chat.clicks(".dismiss").await?;
+            becomes(chat, "!root.querySelector('.preview')").await?;
+            assert_eq!(
+                is(chat, "[window.dismissed, root.activeElement.className]").await?,
+                json!([1, "launcher"])
+            );
+            assert_eq!(chat.server.calls(Call::Start).len(), 0);
+            is(
+                chat,
+                "window.chat.showPreviewMessage({ message: 'Another lamp?' })",
+            )
+            .await?;
+            chat.sees("Another lamp?").await?;
+            chat.clicks(".say").await?;
+            chat.sees("what may I call you?").await?;
+            assert_eq!(
+                is(
+                    chat,
+                    "[window.clicked, window.dismissed, !!root.querySelector('.preview')]"
+                )
+                .await?,
+                json!([1, 2, false])
+            );
+            // Shown to nobody while the window is open.
+            is(chat, "window.chat.showPreviewMessage()").await?;
+            settles(chat).await?;
+            assert_eq!(chat.count(".preview").await?, 0);
+            Ok(())
+        },
+    )
     .await;
 }
 
@@ -243,16 +284,30 @@ async fn a_popup_opens_by_itself_and_shows_pictures_in_a_dialog_of_their_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn escape_closes_a_picture_and_leaves_the_bubble_open() {
-    visit(Visit::bubble("viewer", "bubbles").with("autoShowDelay: 0"), async |chat| {
-        chat.finds(".natter-zoom").await?;
-        chat.clicks(".natter-zoom").await?;
-        chat.finds(".natter-dialog[open] img").await?;
-        chat.key(Key::Escape).await?;
-        becomes(chat, "!root.querySelector('.natter-dialog[open]')").await?;
-        settles(chat).await?;
-        assert_eq!(is(chat, "root.querySelector('.launcher').getAttribute('aria-expanded')").await?, "true");
-        chat.key(Key::Escape).await?;
-        becomes(chat, "root.querySelector('.launcher').getAttribute('aria-expanded') === 'false'").await
-    })
+    visit(
+        Visit::bubble("viewer", "bubbles").with("autoShowDelay: 0"),
+        async |chat| {
+            chat.finds(".natter-zoom").await?;
+            chat.clicks(".natter-zoom").await?;
+            chat.finds(".natter-dialog[open] img").await?;
+            chat.key(Key::Escape).await?;
+            becomes(chat, "!root.querySelector('.natter-dialog[open]')").await?;
+            settles(chat).await?;
+            assert_eq!(
+                is(
+                    chat,
+                    "root.querySelector('.launcher').getAttribute('aria-expanded')"
+                )
+                .await?,
+                "true"
+            );
+            chat.key(Key::Escape).await?;
+            becomes(
+                chat,
+                "root.querySelector('.launcher').getAttribute('aria-expanded') === 'false'",
+            )
+            .await
+        },
+    )
     .await;
 }

@@ -22,12 +22,20 @@ async fn whole_conversation(chat: &Chat) -> Step {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_standard_window_violates_no_strict_policy() {
-    visit(Visit::standard("viewer", "hello").under(STRICT), whole_conversation).await;
+    visit(
+        Visit::standard("viewer", "hello").under(STRICT),
+        whole_conversation,
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_standard_window_gives_no_untrusted_text_to_a_sink() {
-    visit(Visit::standard("viewer", "hello").under(WITH_TRUSTED_TYPES), whole_conversation).await;
+    visit(
+        Visit::standard("viewer", "hello").under(WITH_TRUSTED_TYPES),
+        whole_conversation,
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,11 +48,16 @@ async fn a_popup_violates_no_strict_policy() {
 async fn a_bubble_violates_no_strict_policy() {
     let options = "previewMessage: { message: 'Hello?', avatarUrl: '/media/mira.svg', autoShowDelay: 0 }, offsetX: 30, expandable: true, \
         theme: { button: { backgroundColor: '#0042da', customIconSrc: '/media/mira.svg' } }";
-    visit(Visit::bubble("viewer", "hello").with(options).under(WITH_TRUSTED_TYPES), async |chat| {
-        chat.sees("Hello?").await?;
-        chat.clicks(".launcher").await?;
-        whole_conversation(chat).await
-    })
+    visit(
+        Visit::bubble("viewer", "hello")
+            .with(options)
+            .under(WITH_TRUSTED_TYPES),
+        async |chat| {
+            chat.sees("Hello?").await?;
+            chat.clicks(".launcher").await?;
+            whole_conversation(chat).await
+        },
+    )
     .await;
 }
 
