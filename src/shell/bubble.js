@@ -26,7 +26,10 @@ export class Bubble extends Floating {
     this.launcher.onclick = () => this.toggle(true);
     for (const intent of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(intent, load, { once: true });
     // Nothing is given back: a false would take the key from the field.
-    this.wrap.onkeydown = (event) => void (event.key !== "Escape" || event.defaultPrevented || event.target.closest("dialog") || this.close());
+    this.wrap.onkeydown = ({ key, target, defaultPrevented }) => {
+      // A picture that is shown in a dialog of its own has its own Escape.
+      if (key === "Escape" && !defaultPrevented && !target.closest("dialog")) this.close();
+    };
     if (position || button.customIconSrc || button.customCloseIconSrc || this.offsetX || this.offsetY || this.zIndex || this.inlineStyle) this.extra(__FILES__.looks);
     this.say();
   }

@@ -30,6 +30,8 @@ export default (host, { h, dress }) => {
     // Browsers close a dialog by themselves at a second Escape.
     if (host.wrap === wrap) host.close();
   };
+  // Taken away while it is open, it is not told that it closes.
+  host.stopper.signal.addEventListener("abort", () => free(wrap));
   const { width, backgroundColor } = host.theme ?? {};
   if (width) frame.style.setProperty("--natter-width", width);
   if (backgroundColor) frame.style.setProperty("--bot-bg-color", backgroundColor);

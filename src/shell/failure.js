@@ -9,7 +9,7 @@ export const fail = (host, root) => {
   root.replaceChildren(
     h("div", { class: "failure", role: "alert" },
       h("b", {}, "The chat could not be loaded"),
-      navigator.onLine ? "Something kept it from starting." : "You seem to be offline.",
+      navigator.onLine ? "" : "You seem to be offline.",
       retry,
       isPreview ? "" : h("a", { href: new URL(botUrl, document.baseURI), target: "_blank" }, "Open its own page"),
     ),

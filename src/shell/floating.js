@@ -87,7 +87,6 @@ export class Floating extends Host {
   stop() {
     this.still?.();
     super.stop();
-    this.wrap?.close?.();
     this.wrap?.remove();
     this.wrap = 0;
     this.shown = false;

@@ -98,7 +98,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
       for (const one of this.#asked.splice(0)) this.instance.command(...one);
     } catch (error) {
       if (signal.aborted) return;
-      console.error("natter could not be loaded:", error);
+      console.error("natter:", error);
       fail(this, root);
       this.emit("error", "", [], { message: `${error}` });
     }
