@@ -330,8 +330,14 @@ fn controls(theme: &Theme, context: Context, writer: &mut Writer) {
     let placeholder = placeholder.and_then(css::value).unwrap_or("#9095A0");
     writer.set("input-placeholder-color", "", placeholder);
     let text = theme.chat.inputs.color.as_deref();
-    let is_dark = text.and_then(|text| context.color(text)).is_some_and(|text| text.is_light());
-    writer.set("input-color-scheme", "", if is_dark { "dark" } else { "light" });
+    let is_dark = text
+        .and_then(|text| context.color(text))
+        .is_some_and(|text| text.is_light());
+    writer.set(
+        "input-color-scheme",
+        "",
+        if is_dark { "dark" } else { "light" },
+    );
     let direction = match theme.chat.buttons_input.layout {
         Some(ButtonsLayout::Vertical) => "column",
         _ => "row",

@@ -57,14 +57,22 @@ impl Chat {
     /// Takes the same browser to a page with another bot, as a visitor who was never there.
     /// `options` is JSON, as `init…` takes it.
     pub async fn goes_to(&self, api: &str, bot: &str, options: &Value) -> Step {
-        self.eval("sessionStorage.clear(); localStorage.clear()", Value::Null).await?;
+        self.eval("sessionStorage.clear(); localStorage.clear()", Value::Null)
+            .await?;
         self.go(&self.address_of(api, bot, options)).await
     }
 
     /// The address of a page with that bot.
     pub fn address_of(&self, api: &str, bot: &str, options: &Value) -> String {
-        let options: String = options.to_string().bytes().map(|b| format!("%{b:02x}")).collect();
-        format!("{}/any?api={api}&bot={bot}&options={options}", self.server.url())
+        let options: String = options
+            .to_string()
+            .bytes()
+            .map(|b| format!("%{b:02x}"))
+            .collect();
+        format!(
+            "{}/any?api={api}&bot={bot}&options={options}",
+            self.server.url()
+        )
     }
 
     /// Loads the page again.
@@ -202,7 +210,12 @@ impl Chat {
     /// Moves the focus on by Tab until it is on an element that matches.
     pub async fn reaches(&self, selector: &str) -> Step {
         let is_there = "return all(arguments[1]).length > 0";
-        self.until(&format!("an element {selector:?}"), is_there, json!(selector)).await?;
+        self.until(
+            &format!("an element {selector:?}"),
+            is_there,
+            json!(selector),
+        )
+        .await?;
         let script = "let at = document.activeElement; while (at?.shadowRoot) at = at.shadowRoot.activeElement; return at?.matches(arguments[1]) ?? false";
         for _ in 0..MOST_TABS {
             if self.eval(script, json!(selector)).await? == json!(true) {

@@ -187,7 +187,9 @@ impl Visit {
              window.chat = Natter.initStandard({{ bot: asked.get('bot'), api: asked.get('api'), apiHost: '/', ...JSON.parse(asked.get('options') || '{{}}') }});"
         );
         let mut script = Page::new("/any.js", &script);
-        script.headers.push(("content-type".into(), "text/javascript".into()));
+        script
+            .headers
+            .push(("content-type".into(), "text/javascript".into()));
         [page, script]
     }
 

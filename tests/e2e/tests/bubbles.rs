@@ -47,12 +47,24 @@ async fn an_image_is_shown_large_and_put_back_by_escape() {
         chat.finds("dialog[open] > img").await?;
         chat.picture("zoom").await?;
         chat.key(Key::Escape).await?;
-        chat.until("no dialog", "return all('dialog').length === 0", Value::Null).await?;
+        chat.until(
+            "no dialog",
+            "return all('dialog').length === 0",
+            Value::Null,
+        )
+        .await?;
         let back = "return root.activeElement?.matches('.natter-zoom')";
-        chat.until("the focus where it was", back, Value::Null).await?;
+        chat.until("the focus where it was", back, Value::Null)
+            .await?;
         chat.key(Key::Enter).await?;
         chat.clicks("dialog[open] .natter-dialog-close").await?;
-        chat.until("no dialog", "return all('dialog').length === 0", Value::Null).await.map(drop)
+        chat.until(
+            "no dialog",
+            "return all('dialog').length === 0",
+            Value::Null,
+        )
+        .await
+        .map(drop)
     })
     .await;
 }
@@ -82,15 +94,25 @@ async fn texts_and_videos_of_every_kind_have_their_elements() {
 
 /// Clicks in the frame until the chat has heard it: it is deaf for its first two seconds.
 async fn picks_candle(chat: &Chat) -> Step {
-    let frame = chat.element("the frame", "return all('iframe')[0]", Value::Null).await?;
+    let frame = chat
+        .element("the frame", "return all('iframe')[0]", Value::Null)
+        .await?;
     let fails = |error: WebDriverError| error.to_string();
     for _ in 0..40 {
         frame.clone().enter_frame().await.map_err(fails)?;
-        let button = chat.browser.session.find(By::XPath("//button[text()='Candle']")).await;
+        let button = chat
+            .browser
+            .session
+            .find(By::XPath("//button[text()='Candle']"))
+            .await;
         if let Ok(button) = button {
             button.click().await.map_err(fails)?;
         }
-        chat.browser.session.enter_default_frame().await.map_err(fails)?;
+        chat.browser
+            .session
+            .enter_default_frame()
+            .await
+            .map_err(fails)?;
         if chat.is_seen("You picked").await? {
             return Ok(());
         }
@@ -108,7 +130,13 @@ async fn the_chat_waits_for_what_is_embedded() {
             chat.finds("iframe").await?;
             picks_candle(chat).await?;
             chat.sees("You picked: Candle").await?;
-            assert_eq!(chat.server.calls(Call::Send).last().and_then(|call| call.answer().map(String::from)), Some("Candle".into()));
+            assert_eq!(
+                chat.server
+                    .calls(Call::Send)
+                    .last()
+                    .and_then(|call| call.answer().map(String::from)),
+                Some("Candle".into())
+            );
         }
         for api in ["viewer", "typebot"] {
             chat.goes_to(api, "custom-embed", &json!({})).await?;

@@ -46,29 +46,231 @@ const DOWN: &str = "\u{e015}";
 const UP: &str = "\u{e013}";
 
 const FIELDS: &[Ask] = &[
-    Ask { bot: "ask-text", mouse: &[Type("Ada"), SUBMIT], keyboard: &[Reach(".text-input"), Tap("Ada"), Enter], text: "Ada", viewer: ("Ada", None), label: "Ada" },
-    Ask { bot: "ask-unknown", mouse: &[Type("A tall one"), SUBMIT], keyboard: &[Reach(".text-input"), Tap("A tall one"), Enter], text: "A tall one", viewer: ("", None), label: "A tall one" },
-    Ask { bot: "ask-long", mouse: &[Type("Blue,\nand green"), Press("Send")], keyboard: &[Reach("textarea"), Tap("Blue,"), Enter, Tap("and green"), Send], text: "Blue,\nand green", viewer: ("", None), label: "Blue,\nand green" },
-    Ask { bot: "ask-number", mouse: &[Type("7"), Press("Send")], keyboard: &[Reach(".text-input"), Tap("6"), Tap(UP), Enter], text: "7", viewer: ("7", None), label: "7" },
-    Ask { bot: "ask-email", mouse: &[Type("ada@example.com"), SUBMIT], keyboard: &[Reach(".text-input"), Tap("ada@example.com"), Enter], text: "ada@example.com", viewer: ("ada@example.com", None), label: "ada@example.com" },
-    Ask { bot: "ask-url", mouse: &[Type("example.com/a"), SUBMIT], keyboard: &[Reach(".text-input"), Tap("example.com/a"), Enter], text: "https://example.com/a", viewer: ("https://example.com/a", None), label: "https://example.com/a" },
-    Ask { bot: "ask-phone", mouse: &[Type("612345678"), SUBMIT], keyboard: &[Reach("select"), Tap("Germ"), Reach(".text-input"), Tap("30123456"), Enter], text: "+33612345678", viewer: ("+4930123456", None), label: "" },
-    Ask { bot: "ask-date", mouse: &[Fill("[data-testid=from-date]", "03152026"), SUBMIT], keyboard: &[Reach("[data-testid=from-date]"), Tap("03152026"), Enter], text: "2026-03-15", viewer: ("2026-03-15", None), label: "15/03/2026" },
-    Ask { bot: "ask-range", mouse: &[Fill("[data-testid=from-date]", "03152026"), Fill("[data-testid=to-date]", "03202026"), SUBMIT], keyboard: &[Reach("[data-testid=from-date]"), Tap("03152026"), Reach("[data-testid=to-date]"), Tap("03202026"), Enter], text: "2026-03-15 to 2026-03-20", viewer: ("2026-03-15 to 2026-03-20", None), label: "15/03/2026 to 20/03/2026" },
-    Ask { bot: "ask-time", mouse: &[Fill("[data-testid=time]", "0230PM"), SUBMIT], keyboard: &[Reach("[data-testid=time]"), Tap("0230PM"), Enter], text: "14:30", viewer: ("", None), label: "2:30 PM" },
+    Ask {
+        bot: "ask-text",
+        mouse: &[Type("Ada"), SUBMIT],
+        keyboard: &[Reach(".text-input"), Tap("Ada"), Enter],
+        text: "Ada",
+        viewer: ("Ada", None),
+        label: "Ada",
+    },
+    Ask {
+        bot: "ask-unknown",
+        mouse: &[Type("A tall one"), SUBMIT],
+        keyboard: &[Reach(".text-input"), Tap("A tall one"), Enter],
+        text: "A tall one",
+        viewer: ("", None),
+        label: "A tall one",
+    },
+    Ask {
+        bot: "ask-long",
+        mouse: &[Type("Blue,\nand green"), Press("Send")],
+        keyboard: &[
+            Reach("textarea"),
+            Tap("Blue,"),
+            Enter,
+            Tap("and green"),
+            Send,
+        ],
+        text: "Blue,\nand green",
+        viewer: ("", None),
+        label: "Blue,\nand green",
+    },
+    Ask {
+        bot: "ask-number",
+        mouse: &[Type("7"), Press("Send")],
+        keyboard: &[Reach(".text-input"), Tap("6"), Tap(UP), Enter],
+        text: "7",
+        viewer: ("7", None),
+        label: "7",
+    },
+    Ask {
+        bot: "ask-email",
+        mouse: &[Type("ada@example.com"), SUBMIT],
+        keyboard: &[Reach(".text-input"), Tap("ada@example.com"), Enter],
+        text: "ada@example.com",
+        viewer: ("ada@example.com", None),
+        label: "ada@example.com",
+    },
+    Ask {
+        bot: "ask-url",
+        mouse: &[Type("example.com/a"), SUBMIT],
+        keyboard: &[Reach(".text-input"), Tap("example.com/a"), Enter],
+        text: "https://example.com/a",
+        viewer: ("https://example.com/a", None),
+        label: "https://example.com/a",
+    },
+    Ask {
+        bot: "ask-phone",
+        mouse: &[Type("612345678"), SUBMIT],
+        keyboard: &[
+            Reach("select"),
+            Tap("Germ"),
+            Reach(".text-input"),
+            Tap("30123456"),
+            Enter,
+        ],
+        text: "+33612345678",
+        viewer: ("+4930123456", None),
+        label: "",
+    },
+    Ask {
+        bot: "ask-date",
+        mouse: &[Fill("[data-testid=from-date]", "03152026"), SUBMIT],
+        keyboard: &[Reach("[data-testid=from-date]"), Tap("03152026"), Enter],
+        text: "2026-03-15",
+        viewer: ("2026-03-15", None),
+        label: "15/03/2026",
+    },
+    Ask {
+        bot: "ask-range",
+        mouse: &[
+            Fill("[data-testid=from-date]", "03152026"),
+            Fill("[data-testid=to-date]", "03202026"),
+            SUBMIT,
+        ],
+        keyboard: &[
+            Reach("[data-testid=from-date]"),
+            Tap("03152026"),
+            Reach("[data-testid=to-date]"),
+            Tap("03202026"),
+            Enter,
+        ],
+        text: "2026-03-15 to 2026-03-20",
+        viewer: ("2026-03-15 to 2026-03-20", None),
+        label: "15/03/2026 to 20/03/2026",
+    },
+    Ask {
+        bot: "ask-time",
+        mouse: &[Fill("[data-testid=time]", "0230PM"), SUBMIT],
+        keyboard: &[Reach("[data-testid=time]"), Tap("0230PM"), Enter],
+        text: "14:30",
+        viewer: ("", None),
+        label: "2:30 PM",
+    },
 ];
 
 const CHOICES: &[Ask] = &[
-    Ask { bot: "ask-choice", mouse: &[Press("Green")], keyboard: &[Reach("[data-itemid=red]"), Tap(DOWN), Enter], text: "green-value", viewer: ("Green", Some("green-value")), label: "Green" },
-    Ask { bot: "ask-choices", mouse: &[Click("[data-itemid=apple]"), Click("[data-itemid=banana]"), Press("Choose")], keyboard: &[Reach("[data-itemid=apple] input"), Tap(" "), Tap(DOWN), Tap(" "), Enter], text: "Apple, ban", viewer: ("Apple, Banana", None), label: "Apple, Banana" },
-    Ask { bot: "ask-search", mouse: &[Type("gol"), Press("Golf")], keyboard: &[Reach(".text-input"), Tap("gol"), Reach("[data-itemid=s6]"), Enter], text: "Golf", viewer: ("Golf", None), label: "Golf" },
-    Ask { bot: "ask-picture", mouse: &[Click("[data-itemid=p-cone]")], keyboard: &[Reach("[data-itemid=p-drum]"), Tap("2")], text: "cone-value", viewer: ("Cone", Some("cone-value")), label: "Cone" },
-    Ask { bot: "ask-pictures", mouse: &[Type("co"), Click("[data-itemid=p-cone]"), Press("Send")], keyboard: &[Reach(".text-input"), Tap("co"), Reach("[data-itemid=p-cone] input"), Tap(" "), Enter], text: "cone-value", viewer: ("Cone", None), label: "Cone" },
-    Ask { bot: "ask-cards", mouse: &[Press("Keep it")], keyboard: &[Reach(".typebot-card button:last-child"), Enter], text: "c1b", viewer: ("", None), label: "Keep it" },
-    Ask { bot: "ask-rating", mouse: &[Click(".natter-rating > :nth-child(5)"), Press("Send")], keyboard: &[Reach("input[type=radio]"), Tap(" "), Tap(DOWN), Tap(DOWN), Tap(DOWN), Tap(DOWN), Enter], text: "4", viewer: ("4", None), label: "4" },
-    Ask { bot: "ask-stars", mouse: &[Click(".natter-rating > :nth-child(4)")], keyboard: &[Reach("input[type=radio]"), Tap(DOWN), Tap(DOWN), Tap(DOWN), Enter], text: "4", viewer: ("4", None), label: "4" },
-    Ask { bot: "ask-other", mouse: &[Press("Other"), Type("Mauve"), SUBMIT], keyboard: &[Reach("[data-itemid=red]"), Tap("4"), Tap("Mauve"), Enter], text: "", viewer: ("Mauve", None), label: "Mauve" },
-    Ask { bot: "ask-others", mouse: &[Press("Other"), Type("Mauve"), SUBMIT], keyboard: &[Reach("[data-itemid=red] input"), Tap("4"), Tap("Mauve"), Enter], text: "", viewer: ("Mauve", None), label: "Mauve" },
+    Ask {
+        bot: "ask-choice",
+        mouse: &[Press("Green")],
+        keyboard: &[Reach("[data-itemid=red]"), Tap(DOWN), Enter],
+        text: "green-value",
+        viewer: ("Green", Some("green-value")),
+        label: "Green",
+    },
+    Ask {
+        bot: "ask-choices",
+        mouse: &[
+            Click("[data-itemid=apple]"),
+            Click("[data-itemid=banana]"),
+            Press("Choose"),
+        ],
+        keyboard: &[
+            Reach("[data-itemid=apple] input"),
+            Tap(" "),
+            Tap(DOWN),
+            Tap(" "),
+            Enter,
+        ],
+        text: "Apple, ban",
+        viewer: ("Apple, Banana", None),
+        label: "Apple, Banana",
+    },
+    Ask {
+        bot: "ask-search",
+        mouse: &[Type("gol"), Press("Golf")],
+        keyboard: &[
+            Reach(".text-input"),
+            Tap("gol"),
+            Reach("[data-itemid=s6]"),
+            Enter,
+        ],
+        text: "Golf",
+        viewer: ("Golf", None),
+        label: "Golf",
+    },
+    Ask {
+        bot: "ask-picture",
+        mouse: &[Click("[data-itemid=p-cone]")],
+        keyboard: &[Reach("[data-itemid=p-drum]"), Tap("2")],
+        text: "cone-value",
+        viewer: ("Cone", Some("cone-value")),
+        label: "Cone",
+    },
+    Ask {
+        bot: "ask-pictures",
+        mouse: &[Type("co"), Click("[data-itemid=p-cone]"), Press("Send")],
+        keyboard: &[
+            Reach(".text-input"),
+            Tap("co"),
+            Reach("[data-itemid=p-cone] input"),
+            Tap(" "),
+            Enter,
+        ],
+        text: "cone-value",
+        viewer: ("Cone", None),
+        label: "Cone",
+    },
+    Ask {
+        bot: "ask-cards",
+        mouse: &[Press("Keep it")],
+        keyboard: &[Reach(".typebot-card button:last-child"), Enter],
+        text: "c1b",
+        viewer: ("", None),
+        label: "Keep it",
+    },
+    Ask {
+        bot: "ask-rating",
+        mouse: &[Click(".natter-rating > :nth-child(5)"), Press("Send")],
+        keyboard: &[
+            Reach("input[type=radio]"),
+            Tap(" "),
+            Tap(DOWN),
+            Tap(DOWN),
+            Tap(DOWN),
+            Tap(DOWN),
+            Enter,
+        ],
+        text: "4",
+        viewer: ("4", None),
+        label: "4",
+    },
+    Ask {
+        bot: "ask-stars",
+        mouse: &[Click(".natter-rating > :nth-child(4)")],
+        keyboard: &[
+            Reach("input[type=radio]"),
+            Tap(DOWN),
+            Tap(DOWN),
+            Tap(DOWN),
+            Enter,
+        ],
+        text: "4",
+        viewer: ("4", None),
+        label: "4",
+    },
+    Ask {
+        bot: "ask-other",
+        mouse: &[Press("Other"), Type("Mauve"), SUBMIT],
+        keyboard: &[Reach("[data-itemid=red]"), Tap("4"), Tap("Mauve"), Enter],
+        text: "",
+        viewer: ("Mauve", None),
+        label: "Mauve",
+    },
+    Ask {
+        bot: "ask-others",
+        mouse: &[Press("Other"), Type("Mauve"), SUBMIT],
+        keyboard: &[
+            Reach("[data-itemid=red] input"),
+            Tap("4"),
+            Tap("Mauve"),
+            Enter,
+        ],
+        text: "",
+        viewer: ("Mauve", None),
+        label: "Mauve",
+    },
 ];
 
 async fn act(chat: &Chat, steps: &[Do]) -> Step {
@@ -78,13 +280,20 @@ async fn act(chat: &Chat, steps: &[Do]) -> Step {
             Press(name) => chat.presses(name).await?,
             Click(selector) => chat.clicks(selector).await?,
             Fill(selector, text) => {
-                let field = chat.element(selector, "return all(arguments[1])[0]", json!(selector)).await?;
+                let field = chat
+                    .element(selector, "return all(arguments[1])[0]", json!(selector))
+                    .await?;
                 field.send_keys(*text).await.map_err(|e| e.to_string())?;
             }
             Reach(selector) => chat.reaches(selector).await?,
             Tap(keys) => chat.key(*keys).await?,
             Enter => chat.key(Key::Enter).await?,
-            Send => chat.field().await?.send_keys(Key::Control + Key::Enter).await.map_err(|e| e.to_string())?,
+            Send => chat
+                .field()
+                .await?
+                .send_keys(Key::Control + Key::Enter)
+                .await
+                .map_err(|e| e.to_string())?,
         }
     }
     Ok(())
@@ -92,39 +301,79 @@ async fn act(chat: &Chat, steps: &[Do]) -> Step {
 
 /// The last answer that the server got.
 fn posted(chat: &Chat) -> Value {
-    chat.server.calls(Call::Send).last().map(|call| call.body["message"].clone()).unwrap_or_default()
+    chat.server
+        .calls(Call::Send)
+        .last()
+        .map(|call| call.body["message"].clone())
+        .unwrap_or_default()
 }
 
 /// Waits until the visitor's last bubble reads so.
 async fn reads(chat: &Chat, label: &str) -> Step {
-    let script = "return all('[data-testid=guest-bubble]').at(-1)?.innerText.trim() === arguments[1]";
-    chat.until(&format!("the answer to read {label:?}"), script, json!(label)).await.map(drop)
+    let script =
+        "return all('[data-testid=guest-bubble]').at(-1)?.innerText.trim() === arguments[1]";
+    chat.until(
+        &format!("the answer to read {label:?}"),
+        script,
+        json!(label),
+    )
+    .await
+    .map(drop)
 }
 
 async fn each(chat: &Chat, api: &str, asks: &[Ask], by_keyboard: bool) -> Step {
     for ask in asks {
-        let (text, value) = if api == "viewer" { ask.viewer } else { (ask.text, None) };
+        let (text, value) = if api == "viewer" {
+            ask.viewer
+        } else {
+            (ask.text, None)
+        };
         if text.is_empty() {
             continue;
         }
-        let told = |error: String| format!("{}, by {}: {error}", ask.bot, if by_keyboard { "keyboard" } else { "mouse" });
+        let told = |error: String| {
+            format!(
+                "{}, by {}: {error}",
+                ask.bot,
+                if by_keyboard { "keyboard" } else { "mouse" }
+            )
+        };
         chat.goes_to(api, ask.bot, &json!({})).await?;
         chat.finds(".typebot-input-container").await.map_err(told)?;
-        act(chat, if by_keyboard { ask.keyboard } else { ask.mouse }).await.map_err(told)?;
+        act(chat, if by_keyboard { ask.keyboard } else { ask.mouse })
+            .await
+            .map_err(told)?;
         chat.sees("You said:").await.map_err(told)?;
         // The server writes what it took: where that differs by way, it is what was sent.
-        reads(chat, if ask.label.is_empty() { text } else { ask.label }).await.map_err(told)?;
+        reads(
+            chat,
+            if ask.label.is_empty() {
+                text
+            } else {
+                ask.label
+            },
+        )
+        .await
+        .map_err(told)?;
         let message = posted(chat);
         assert_eq!(message["text"], text, "{}", ask.bot);
         assert_eq!(message["value"].as_str(), value, "{}", ask.bot);
-        assert_eq!(chat.count(".typebot-input-container").await?, 0, "{}", ask.bot);
+        assert_eq!(
+            chat.count(".typebot-input-container").await?,
+            0,
+            "{}",
+            ask.bot
+        );
     }
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_is_answered_by_mouse() {
-    visit(Visit::standard("typebot", "ask-text"), async |chat| each(chat, "typebot", FIELDS, false).await).await;
+    visit(Visit::standard("typebot", "ask-text"), async |chat| {
+        each(chat, "typebot", FIELDS, false).await
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,7 +428,13 @@ fn file(name: &str) -> String {
 }
 
 async fn picks(chat: &Chat, path: &str) -> Step {
-    let field = chat.element("a file field", "return all('input[type=file]').at(-1)", Value::Null).await?;
+    let field = chat
+        .element(
+            "a file field",
+            "return all('input[type=file]').at(-1)",
+            Value::Null,
+        )
+        .await?;
     field.send_keys(path).await.map_err(|e| e.to_string())
 }
 
@@ -202,7 +457,10 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
         chat.presses("Send files").await?;
         chat.sees("2 files!").await?;
         chat.sees("You said:").await?;
-        assert_eq!(posted(chat)["attachedFileUrls"].as_array().map(Vec::len), Some(2));
+        assert_eq!(
+            posted(chat)["attachedFileUrls"].as_array().map(Vec::len),
+            Some(2)
+        );
 
         chat.goes_to("typebot", "ask-files", &json!({})).await?;
         chat.presses("No thanks").await?;
@@ -210,13 +468,17 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
         reads(chat, "No thanks").await?;
         assert_eq!(posted(chat), Value::Null);
 
-        chat.goes_to("typebot", "ask-attachments", &json!({})).await?;
+        chat.goes_to("typebot", "ask-attachments", &json!({}))
+            .await?;
         chat.types("See this").await?;
         picks(chat, &file("c.txt")).await?;
         chat.sees("c.txt").await?;
         chat.clicks("button[type=submit]").await?;
         chat.sees("You said: See this").await?;
-        assert_eq!(posted(chat)["attachedFileUrls"].as_array().map(Vec::len), Some(1));
+        assert_eq!(
+            posted(chat)["attachedFileUrls"].as_array().map(Vec::len),
+            Some(1)
+        );
         Ok(())
     })
     .await;
@@ -226,7 +488,11 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
 async fn what_cannot_be_an_answer_is_said_so_and_not_sent() {
     visit(Visit::standard("viewer", "ask-email"), async |chat| {
         for (bot, answer, words) in [
-            ("ask-email", "ada(at)example", "This is not an email address."),
+            (
+                "ask-email",
+                "ada(at)example",
+                "This is not an email address.",
+            ),
             ("ask-url", "not a place", "This is not a web address."),
             ("ask-number", "eleven", "This is not a number."),
             ("ask-number", "11", "It must be at most 10."),
@@ -236,8 +502,16 @@ async fn what_cannot_be_an_answer_is_said_so_and_not_sent() {
             chat.types(answer).await?;
             chat.key(Key::Enter).await?;
             chat.sees(words).await?;
-            assert_eq!(chat.eval("return field().getAttribute('aria-invalid')", Value::Null).await?, "true");
-            assert_eq!(chat.eval("return root.activeElement === field()", Value::Null).await?, true);
+            assert_eq!(
+                chat.eval("return field().getAttribute('aria-invalid')", Value::Null)
+                    .await?,
+                "true"
+            );
+            assert_eq!(
+                chat.eval("return root.activeElement === field()", Value::Null)
+                    .await?,
+                true
+            );
             chat.types(" ").await?;
             assert!(!chat.is_seen(words).await?, "{words}");
         }
@@ -260,17 +534,40 @@ async fn what_cannot_be_an_answer_is_said_so_and_not_sent() {
 async fn a_page_fills_in_and_submits() {
     visit(Visit::standard("typebot", "ask-text"), async |chat| {
         for api in ["typebot", "viewer"] {
-            chat.goes_to(api, "ask-prefilled", &json!({ "prefilledVariables": { "Answer": "Ada" } })).await?;
-            chat.until("the known answer", "return field()?.value === 'Ada'", Value::Null).await?;
+            chat.goes_to(
+                api,
+                "ask-prefilled",
+                &json!({ "prefilledVariables": { "Answer": "Ada" } }),
+            )
+            .await?;
+            chat.until(
+                "the known answer",
+                "return field()?.value === 'Ada'",
+                Value::Null,
+            )
+            .await?;
         }
         for (bot, value, text) in [
-            ("ask-text", "Grace", "Grace"), ("ask-long", "Grace", "Grace"), ("ask-number", "8", "8"), ("ask-email", "g@example.com", "g@example.com"),
-            ("ask-date", "2026-04-01", "2026-04-01"), ("ask-time", "09:30", "09:30"), ("ask-rating", "3", "3"), ("ask-choice", "Blue", "Blue"), ("ask-phone", "+4930123456", "+4930123456"),
+            ("ask-text", "Grace", "Grace"),
+            ("ask-long", "Grace", "Grace"),
+            ("ask-number", "8", "8"),
+            ("ask-email", "g@example.com", "g@example.com"),
+            ("ask-date", "2026-04-01", "2026-04-01"),
+            ("ask-time", "09:30", "09:30"),
+            ("ask-rating", "3", "3"),
+            ("ask-choice", "Blue", "Blue"),
+            ("ask-phone", "+4930123456", "+4930123456"),
         ] {
             chat.goes_to("typebot", bot, &json!({})).await?;
             chat.finds(".typebot-input-container").await?;
-            chat.eval("Natter.setInputValue(arguments[1]); Natter.submitInput()", json!(value)).await?;
-            chat.sees("You said:").await.map_err(|error| format!("{bot}: {error}"))?;
+            chat.eval(
+                "Natter.setInputValue(arguments[1]); Natter.submitInput()",
+                json!(value),
+            )
+            .await?;
+            chat.sees("You said:")
+                .await
+                .map_err(|error| format!("{bot}: {error}"))?;
             assert_eq!(posted(chat)["text"], text, "{bot}");
         }
         Ok(())
@@ -282,18 +579,39 @@ async fn a_page_fills_in_and_submits() {
 async fn what_was_begun_is_there_after_a_reload() {
     visit(Visit::standard("viewer", "ask-text"), async |chat| {
         for (bot, steps, kept) in [
-            ("ask-text", &[Type("Half a th")][..], "field()?.value === 'Half a th'"),
+            (
+                "ask-text",
+                &[Type("Half a th")][..],
+                "field()?.value === 'Half a th'",
+            ),
             ("ask-phone", &[Type("+4930")], "field()?.value === '+4930'"),
-            ("ask-date", &[Fill("[data-testid=from-date]", "03152026")], "all('[data-testid=from-date]')[0]?.value === '2026-03-15'"),
-            ("ask-rating", &[Click(".natter-rating > :nth-child(4)")], "all('.natter-rating input')[3]?.checked"),
-            ("ask-choices", &[Click("[data-itemid=banana]")], "all('[data-itemid=banana] input')[0]?.checked"),
+            (
+                "ask-date",
+                &[Fill("[data-testid=from-date]", "03152026")],
+                "all('[data-testid=from-date]')[0]?.value === '2026-03-15'",
+            ),
+            (
+                "ask-rating",
+                &[Click(".natter-rating > :nth-child(4)")],
+                "all('.natter-rating input')[3]?.checked",
+            ),
+            (
+                "ask-choices",
+                &[Click("[data-itemid=banana]")],
+                "all('[data-itemid=banana] input')[0]?.checked",
+            ),
         ] {
             chat.goes_to("viewer", bot, &json!({})).await?;
             chat.finds(".typebot-input-container").await?;
             act(chat, steps).await?;
             tokio::time::sleep(std::time::Duration::from_millis(400)).await;
             chat.reload().await?;
-            chat.until(&format!("what was begun, {bot}"), &format!("return {kept}"), Value::Null).await?;
+            chat.until(
+                &format!("what was begun, {bot}"),
+                &format!("return {kept}"),
+                Value::Null,
+            )
+            .await?;
         }
         assert_eq!(chat.server.calls(Call::Send).len(), 0);
         Ok(())

@@ -7,10 +7,38 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 const INPUTS: &[&[&str]] = &[
-    &["ask-text", "ask-long", "ask-number", "ask-email", "ask-url", "ask-phone"],
-    &["ask-date", "ask-range", "ask-time", "ask-choice", "ask-choices", "ask-search"],
-    &["ask-picture", "ask-pictures", "ask-cards", "ask-rating", "ask-stars", "ask-file"],
-    &["ask-files", "ask-attachments", "ask-voice", "ask-unknown", "do-stream", "rtl"],
+    &[
+        "ask-text",
+        "ask-long",
+        "ask-number",
+        "ask-email",
+        "ask-url",
+        "ask-phone",
+    ],
+    &[
+        "ask-date",
+        "ask-range",
+        "ask-time",
+        "ask-choice",
+        "ask-choices",
+        "ask-search",
+    ],
+    &[
+        "ask-picture",
+        "ask-pictures",
+        "ask-cards",
+        "ask-rating",
+        "ask-stars",
+        "ask-file",
+    ],
+    &[
+        "ask-files",
+        "ask-attachments",
+        "ask-voice",
+        "ask-unknown",
+        "do-stream",
+        "rtl",
+    ],
 ];
 
 /// Bots dressed in the theme of another: `theme-dark~ask-text`.
@@ -18,7 +46,8 @@ const THEMES: &[&str] = &["theme-dark", "theme-full", "theme-viewer"];
 
 fn bot_file(id: &str) -> Value {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../bot-server/bots");
-    let text = std::fs::read_to_string(folder.join(format!("{id}.json"))).expect("the bot is there");
+    let text =
+        std::fs::read_to_string(folder.join(format!("{id}.json"))).expect("the bot is there");
     serde_json::from_str(&text).expect("a bot is JSON")
 }
 
@@ -26,7 +55,11 @@ fn dressed() -> Vec<Bot> {
     let mut bots = Vec::new();
     for theme in THEMES {
         let look = bot_file(theme);
-        for id in INPUTS.iter().flat_map(|row| row.iter()).chain(&["bubbles", "rich"]) {
+        for id in INPUTS
+            .iter()
+            .flat_map(|row| row.iter())
+            .chain(&["bubbles", "rich"])
+        {
             let mut bot = bot_file(id);
             for part in ["theme", "themeAs"] {
                 bot[part] = look[part].clone();
@@ -34,7 +67,9 @@ fn dressed() -> Vec<Bot> {
             if let Some(fields) = bot.as_object_mut() {
                 fields.retain(|_, value| !value.is_null());
             }
-            bots.push(Bot::parse(&format!("{theme}~{id}"), &bot.to_string()).expect("the bot is good"));
+            bots.push(
+                Bot::parse(&format!("{theme}~{id}"), &bot.to_string()).expect("the bot is good"),
+            );
         }
     }
     bots
@@ -57,14 +92,36 @@ fn sheet() -> Visit {
             Natter.initStandard({ id: chat.id, bot, api: asked.get('api'), apiHost: '/' });
         }";
     let mut script = Page::new("/sheet.js", script);
-    script.headers.push(("content-type".into(), "text/javascript".into()));
-    let server = Config { pages: vec![Page::new("/sheet", html), script], more_bots: dressed(), ..Config::default() };
-    Visit { server, size: (1300, 1300), ..Visit::standard("typebot", "hello") }
+    script
+        .headers
+        .push(("content-type".into(), "text/javascript".into()));
+    let server = Config {
+        pages: vec![Page::new("/sheet", html), script],
+        more_bots: dressed(),
+        ..Config::default()
+    };
+    Visit {
+        server,
+        size: (1300, 1300),
+        ..Visit::standard("typebot", "hello")
+    }
 }
 
-async fn shows(chat: &Chat, name: &str, api: &str, size: &str, bots: &[String], more: &str) -> Step {
-    let url = format!("{}/sheet?api={api}&size={size}&bots={}{more}", chat.server.url(), bots.join(","));
-    chat.eval("sessionStorage.clear(); localStorage.clear()", Value::Null).await?;
+async fn shows(
+    chat: &Chat,
+    name: &str,
+    api: &str,
+    size: &str,
+    bots: &[String],
+    more: &str,
+) -> Step {
+    let url = format!(
+        "{}/sheet?api={api}&size={size}&bots={}{more}",
+        chat.server.url(),
+        bots.join(",")
+    );
+    chat.eval("sessionStorage.clear(); localStorage.clear()", Value::Null)
+        .await?;
     chat.go(&url).await?;
     let script = "return [...document.querySelectorAll('natter-standard')].every((e) => (e.shadowRoot?.querySelectorAll('.typebot-input-container, .natter-media').length ?? 0) > 0 || (e.shadowRoot?.textContent ?? '').length > 40)";
     let _ = chat.until("every chat", script, json!(null)).await;
