@@ -17,6 +17,8 @@ struct Program {
     target: String,
     is_test: bool,
     path: PathBuf,
+    /// The folder of its package.
+    folder: PathBuf,
 }
 
 /// All programs and tests of the workspace.
@@ -81,17 +83,12 @@ impl Programs {
 
 /// Runs a test as cargo would: in the folder of its package.
 fn run(test: &Program, variables: &[(&str, &Path)]) -> Result<()> {
-    let folder = match test.package.as_str() {
-        "natter" => paths::root(),
-        "natter-text" => paths::root().join("text"),
-        package => paths::root().join("tests").join(package),
-    };
     println!("{} {}", test.package, test.target);
     let mut command = Command::new(&test.path);
     command
         .arg("--quiet")
-        .current_dir(&folder)
-        .env("CARGO_MANIFEST_DIR", folder);
+        .current_dir(&test.folder)
+        .env("CARGO_MANIFEST_DIR", &test.folder);
     command.envs(variables.iter().copied());
     process::run(&mut command)
 }
@@ -115,6 +112,9 @@ fn read(messages: &str) -> Vec<Program> {
             target: artifact["target"]["name"].as_str()?.to_owned(),
             is_test: artifact["profile"]["test"].as_bool()?,
             path: artifact["executable"].as_str()?.into(),
+            folder: Path::new(artifact["manifest_path"].as_str()?)
+                .parent()?
+                .into(),
         })
     });
     programs.collect()
@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn programs_are_found_among_what_cargo_says() {
         let messages = [
-            r#"{"reason":"compiler-artifact","package_id":"path+file:///a/tests/runner#0.1.0","target":{"name":"runner"},"profile":{"test":false},"executable":"/t/runner"}"#,
-            r#"{"reason":"compiler-artifact","package_id":"path+file:///a#natter@0.1.0","target":{"name":"recordings"},"profile":{"test":true},"executable":"/t/recordings"}"#,
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///a/tests/runner#0.1.0","manifest_path":"/a/tests/runner/Cargo.toml","target":{"name":"runner"},"profile":{"test":false},"executable":"/t/runner"}"#,
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///a#natter@0.1.0","manifest_path":"/a/Cargo.toml","target":{"name":"recordings"},"profile":{"test":true},"executable":"/t/recordings"}"#,
             r#"{"reason":"compiler-artifact","package_id":"registry+x#serde@1.0.0","target":{"name":"serde"},"profile":{"test":false},"executable":null}"#,
             r#"{"reason":"build-finished","success":true}"#,
         ];
