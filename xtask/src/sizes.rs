@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 3] = [
             ("widget-", ".css"),
         ],
         // What was reached, plus 2 %. The aim is 110,000 with everything in.
-        limit: 230_000,
+        limit: 206_100,
     },
     Budget {
         what: "the first text with markup",
