@@ -141,7 +141,7 @@ async fn scripts_that_are_off_are_reported_and_the_chat_goes_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_policy_without_eval_stops_scripts_of_the_page_and_not_the_isolated_ones() {
     visit(
-        Visit::standard("viewer", "do-set").under(WITHOUT_EVAL),
+        Visit::standard("viewer", "text-only").under(WITHOUT_EVAL),
         async |chat| {
             chat.goes_to("viewer", "do-script", &json!({})).await?;
             goes_on(chat).await?;
