@@ -11,6 +11,8 @@ pub mod embed;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+mod part;
 pub mod store;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]

@@ -21,9 +21,11 @@
 mod guard;
 mod node;
 mod scope;
+mod task;
 mod view;
 
 pub use guard::{Frame, Listener, Pause, SizeWatch, keep};
 pub use node::{Node, el, svg, text};
 pub use scope::Scope;
+pub use task::{Task, Tasks};
 pub use view::Mounted;

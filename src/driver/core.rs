@@ -11,7 +11,7 @@ use web_sys::{EventTarget, HtmlElement};
 use crate::action::{Runner, Setup};
 use crate::api::client::Client;
 use crate::conversation::{Conversation, Event, Options};
-use crate::dom::Listener;
+use crate::dom::{Listener, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, Value};
 use crate::store::Store;
@@ -20,7 +20,6 @@ use crate::view::{View, is_touch};
 
 use super::Config;
 use super::record::Said;
-use super::task::{Task, Tasks};
 use super::texts::Texts;
 use super::timers::Timers;
 

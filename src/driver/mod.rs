@@ -42,8 +42,6 @@ mod send;
 #[cfg(target_arch = "wasm32")]
 mod stream;
 #[cfg(target_arch = "wasm32")]
-mod task;
-#[cfg(target_arch = "wasm32")]
 mod tell;
 #[cfg(target_arch = "wasm32")]
 mod texts;

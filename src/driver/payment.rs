@@ -19,7 +19,7 @@ use crate::store::Area;
 use crate::view::{Order, PayState, PayStep};
 
 use super::Driver;
-use super::task::Task;
+use crate::dom::Task;
 
 /// The parameters of the address.
 type Query = Vec<(String, String)>;

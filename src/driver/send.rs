@@ -9,7 +9,7 @@ use crate::js;
 use crate::model::{Continue, Outgoing, Start, Started};
 
 use super::Driver;
-use super::task::Task;
+use crate::dom::Task;
 
 impl Driver {
     /// Posts. There is never more than one request in flight, and whatever

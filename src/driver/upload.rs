@@ -7,7 +7,7 @@ use crate::model::Failure;
 use crate::view::{Upload, UploadState, Word};
 
 use super::Driver;
-use super::task::Task;
+use crate::dom::Task;
 
 impl Driver {
     /// Uploads a file, and tells whoever asked how it goes.

@@ -50,6 +50,8 @@ pub struct Module {
     pub package: &'static str,
     /// What its files are called.
     pub name: &'static str,
+    /// Whether parts of it are fetched only when they are met: see `src/part.rs`.
+    pub is_split: bool,
 }
 
 /// The widget, and the readers of Markdown and HTML that are fetched when a text needs them.
@@ -57,10 +59,12 @@ pub const MODULES: [Module; 2] = [
     Module {
         package: "natter",
         name: "widget",
+        is_split: true,
     },
     Module {
         package: "natter-text",
         name: "text",
+        is_split: false,
     },
 ];
 
@@ -120,6 +124,11 @@ pub fn compile(module: Module, build: Build, toolchain: &Toolchain) -> Result<Pa
     if build == Build::Release {
         cargo.arg("--release");
     }
+    if module.is_split && build == Build::Release {
+        // The splitter has to know what refers to what.
+        cargo.args(["--features", "split"]);
+        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    }
     process::run(&mut cargo)?;
     let profile = if build == Build::Release {
         "release"
@@ -139,6 +148,7 @@ pub fn bind(compiled: &Path, name: &str, names: bool, folder: &Path) -> Result<(
         .omit_default_module_path(true)
         .demangle(false);
     bindgen
+        .keep_lld_exports(true)
         .remove_name_section(!names)
         .remove_producers_section(true);
     bindgen
@@ -148,7 +158,7 @@ pub fn bind(compiled: &Path, name: &str, names: bool, folder: &Path) -> Result<(
 
 /// Takes what nothing needs out of what [`bind`] made, and gives the rest short names. The glue is given, since
 /// only when the module is optimised is it known which imports it still has: see [`imports_left`].
-pub fn trim(name: &str, folder: &Path) -> Result<String> {
+pub fn trim(name: &str, folder: &Path, shared: &HashSet<String>) -> Result<String> {
     let file = folder.join(format!("{name}_bg.wasm"));
     let mut module = walrus::Module::from_file(&file)?;
     let glue = std::fs::read_to_string(folder.join(format!("{name}.js")))?;
@@ -160,7 +170,7 @@ pub fn trim(name: &str, folder: &Path) -> Result<String> {
         .map(|export| (export.id(), export.name.clone()))
         .collect();
     for (id, name) in exports {
-        if !used.contains(name.as_str()) {
+        if !used.contains(name.as_str()) && !shared.contains(&name) {
             module.exports.delete(id);
         }
     }

@@ -25,8 +25,8 @@ fn options<'a>(
 }
 
 /// An email address.
-pub fn email(ui: &Ui, input: FieldInput, start: Start) -> Node {
-    let options = options(ui, &input, "email", Some("email"), Word::TypeEmail);
+pub fn email(ui: &Ui, input: &FieldInput, start: Start) -> Node {
+    let options = options(ui, input, "email", Some("email"), Word::TypeEmail);
     let outlet = Outlet::new(ui);
     let bad = ui.word(Word::BadEmail);
     Field::new(ui, &options, &start).form(&options, None, None, None, move |field| {
@@ -43,8 +43,8 @@ pub fn email(ui: &Ui, input: FieldInput, start: Start) -> Node {
 }
 
 /// A web address; the scheme may be left out.
-pub fn url(ui: &Ui, input: FieldInput, start: Start) -> Node {
-    let options = options(ui, &input, "url", Some("url"), Word::TypeUrl);
+pub fn url(ui: &Ui, input: &FieldInput, start: Start) -> Node {
+    let options = options(ui, input, "url", Some("url"), Word::TypeUrl);
     let outlet = Outlet::new(ui);
     let bad = ui.word(Word::BadUrl);
     Field::new(ui, &options, &start).form(&options, None, None, None, move |field| {
@@ -64,8 +64,8 @@ pub fn url(ui: &Ui, input: FieldInput, start: Start) -> Node {
 }
 
 /// Any text.
-pub fn plain(ui: &Ui, input: FieldInput, start: Start) -> Node {
-    let options = options(ui, &input, "text", None, Word::TypeAnswer);
+pub fn plain(ui: &Ui, input: &FieldInput, start: Start) -> Node {
+    let options = options(ui, input, "text", None, Word::TypeAnswer);
     let outlet = Outlet::new(ui);
     Field::new(ui, &options, &start).form(&options, None, None, None, move |field| {
         let value = field.value();

@@ -10,35 +10,53 @@ use crate::dom::{Node, el};
 use crate::model::{Answer, Message, TextInput, TextMessage};
 use crate::view::{Ui, Word};
 
-/// A text of one line or many.
-pub fn text(ui: &Ui, input: TextInput, start: Start) -> Node {
+fn options<'a>(ui: &Ui, input: &'a TextInput) -> Options<'a> {
     let placeholder = input.labels.placeholder.clone();
-    let options = Options {
+    Options {
         is_long: input.is_long,
         kind: "text",
         mode: input.mode.map(|mode| mode.as_str()),
         autocomplete: None,
         placeholder: placeholder.unwrap_or_else(|| ui.word(Word::TypeAnswer)),
         button: input.labels.button.as_deref(),
-    };
+    }
+}
+
+fn takes_files(ui: &Ui, input: &TextInput) -> bool {
     let attachments = input.attachments.as_ref();
-    let takes_files =
-        ui.traits.uploads && attachments.is_some_and(|a| a.is_enabled && a.save_in.is_some());
-    let takes_voice = ui.traits.uploads && input.audio_clip.is_some_and(|clip| clip.is_enabled);
+    ui.traits.uploads && attachments.is_some_and(|a| a.is_enabled && a.save_in.is_some())
+}
+
+fn takes_voice(ui: &Ui, input: &TextInput) -> bool {
+    ui.traits.uploads && input.audio_clip.as_ref().is_some_and(|clip| clip.is_enabled)
+}
+
+/// Whether more than words may be given.
+pub fn needs_more(ui: &Ui, input: &TextInput) -> bool {
+    takes_files(ui, input) || takes_voice(ui, input)
+}
+
+/// A text of one line or many.
+pub fn text(ui: &Ui, input: &TextInput, start: Start) -> Node {
+    let options = options(ui, input);
     let outlet = Outlet::new(ui);
     let field = Field::new(ui, &options, &start);
-    if !takes_files && !takes_voice {
-        return field.form(&options, None, None, None, move |field| {
-            let value = field.value();
-            match value.trim().is_empty() {
-                true => focus(&field.node.html()),
-                false => outlet.answer(Answer::text(value)),
-            }
-        });
-    }
+    field.form(&options, None, None, None, move |field| {
+        let value = field.value();
+        match value.trim().is_empty() {
+            true => focus(&field.node.html()),
+            false => outlet.answer(Answer::text(value)),
+        }
+    })
+}
 
-    let files = takes_files.then(|| Files::new(ui, &start.block_id, field.problem, None));
-    let voice = takes_voice.then(|| Voice::new(ui, &field, &start.block_id, &outlet));
+/// A text beside which files or a voice clip may be given.
+pub fn with_files(ui: &Ui, input: TextInput, start: Start) -> Node {
+    let options = options(ui, &input);
+    let outlet = Outlet::new(ui);
+    let field = Field::new(ui, &options, &start);
+    let files = takes_files(ui, &input).then(|| Files::new(ui, &start.block_id, field.problem, None));
+    let voice = takes_voice(ui, &input).then(|| Voice::new(ui, &field, &start.block_id, &outlet));
     let mut button = send_button(ui, options.button);
     let mut before = el("span").class("natter-before");
     if let Some(files) = &files {

@@ -8,6 +8,7 @@ mod assets;
 mod kept;
 mod modules;
 mod shell;
+mod split;
 pub mod trim;
 
 use crate::args::Args;
@@ -93,13 +94,14 @@ pub fn make(build: Build, folder: &Path) -> Result<Vec<File>> {
     let mut names = Names::default();
 
     for module in MODULES {
-        let [glue, wasm] = modules::make(module, build, &toolchain)?;
+        let made = modules::make(module, build, &toolchain)?;
         let place = match module.name {
             "widget" => (&mut names.glue, &mut names.wasm),
             _ => (&mut names.text_glue, &mut names.text_wasm),
         };
-        (*place.0, *place.1) = (glue.name.clone(), wasm.name.clone());
-        files.extend([glue, wasm]);
+        (*place.0, *place.1) = (made.glue.name.clone(), made.wasm.name.clone());
+        files.extend([made.glue, made.wasm]);
+        files.extend(made.parts);
     }
     let css = assets::css(build)?;
     names.css = css.name.clone();

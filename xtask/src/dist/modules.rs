@@ -1,16 +1,26 @@
-//! A crate to a module and its glue.
+//! A crate to a module, its glue, and the parts that are fetched when they are met.
 
-use super::File;
 use super::kept::keep;
+use super::{File, split};
 use crate::process::step;
 use crate::toolchain::Toolchain;
 use crate::wasm::{self, Build, Module};
-use crate::{npm, process};
+use crate::{npm, paths, process};
 use anyhow::Result;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Compiles a module and gives its glue and itself, in this order.
-pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<[File; 2]> {
+/// What a crate becomes.
+pub struct Made {
+    /// The script around the module.
+    pub glue: File,
+    /// The module.
+    pub wasm: File,
+    /// What the module fetches when it is met.
+    pub parts: Vec<File>,
+}
+
+/// Compiles a crate and makes its files.
+pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made> {
     let compiled = step(&format!("compiling {}", module.package), || {
         wasm::compile(module, build, toolchain)
     })?;
@@ -22,28 +32,56 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<[File
             finish(&compiled, module, build, folder)
         })
     })?;
-    Ok([
-        File::hashed(module.name, "js", std::fs::read(folder.join("glue.js"))?),
-        File::hashed(
+    let mut glue = std::fs::read_to_string(folder.join("glue.js"))?;
+    let mut parts = Vec::new();
+    for part in paths::files(&folder.join("parts"), "wasm") {
+        let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let file = File::hashed(&part_name(&name), "wasm", std::fs::read(&part)?);
+        glue = glue.replace(&format!("./{name}.wasm"), &format!("./{}", file.name));
+        parts.push(file);
+    }
+    Ok(Made {
+        glue: File::hashed(module.name, "js", glue.into_bytes()),
+        wasm: File::hashed(
             module.name,
             "wasm",
             std::fs::read(wasm_in(&folder, module))?,
         ),
-    ])
+        parts,
+    })
+}
+
+/// What a part's file is called: `part-choices`, and `part-7` for what several parts share.
+fn part_name(split: &str) -> String {
+    let name = split.trim_start_matches("split_").trim_start_matches("chunk_");
+    format!("part-{name}")
 }
 
 fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Result<()> {
     let glue = folder.join(format!("{}.js", module.name));
+    let is_split = module.is_split && build == Build::Release;
+    let parts = folder.join("parts");
+    let main = folder.join("main.wasm");
+    let (source, split) = match is_split {
+        true => (main.as_path(), split::split(compiled, module.name, &parts, &main)?),
+        false => (compiled, Vec::new()),
+    };
     let mut esbuild = npm::esbuild();
     // Bundled, since a crate may bring files of its own that the glue imports.
     esbuild
         .arg(&glue)
         .args(["--bundle", "--format=esm", "--log-level=warning"]);
-    wasm::bind(compiled, module.name, build == Build::Dev, folder)?;
+    wasm::bind(source, module.name, build == Build::Dev, folder)?;
+    if is_split {
+        std::fs::rename(parts.join(split::LINK), folder.join(split::LINK))?;
+    }
     if build == Build::Release {
-        let trimmed = wasm::trim(module.name, folder)?;
+        let trimmed = wasm::trim(module.name, folder, &split::shared(&split)?)?;
         let file = wasm_in(folder, module);
         wasm::optimise(&file, false)?;
+        for part in &split {
+            wasm::optimise(part, false)?;
+        }
         std::fs::write(&glue, wasm::imports_left(&trimmed, &std::fs::read(file)?)?)?;
         esbuild.arg("--minify");
     }
@@ -51,6 +89,6 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
     Ok(())
 }
 
-fn wasm_in(folder: &Path, module: Module) -> std::path::PathBuf {
+fn wasm_in(folder: &Path, module: Module) -> PathBuf {
     folder.join(format!("{}_bg.wasm", module.name))
 }
