@@ -1,7 +1,7 @@
 //! What runs in the page: scripts, redirects, waits, variables, trackers,
 //! requests, sockets, payments.
 //!
-//! [`Runner::run`] runs one action to its end and says how it ended. Every
+//! [`run()`] runs one action to its end and says how it ended. Every
 //! action ends: what is awaited of a third party is awaited up to a cap, a
 //! script that fails is logged, and nothing that an action does can stop the
 //! chat. What an action starts stops when the future that runs it is dropped,
@@ -42,9 +42,9 @@ mod tracker;
 mod wait;
 
 #[cfg(target_arch = "wasm32")]
-pub use embed::Embedded;
+pub use embed::{Embedded, embed};
 #[cfg(target_arch = "wasm32")]
-pub use run::{Runner, Setup, Tell};
+pub use run::{NOT_FETCHED, Runner, Setup, Tell, fetch_actions, run};
 #[cfg(target_arch = "wasm32")]
 pub use wait::{Capped, capped, painted, sleep};
 

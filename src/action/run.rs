@@ -6,7 +6,8 @@ use std::rc::Rc;
 use crate::conversation::Outcome;
 use crate::model::{ActionKind, Log};
 
-use super::{Scripts, analytics, http, pixel, redirect, script, sleep, socket, tracker};
+use super::{Scripts, analytics, http, pixel, redirect, script, socket, tracker};
+use crate::part::{Missing, Work, part};
 
 /// What an action tells, besides how it ended.
 pub enum Tell {
@@ -63,26 +64,22 @@ impl Runner {
             .replace((session.into(), result.map(String::from)));
     }
 
-    /// Runs an action to its end. Streams are not run here: they are asked of
-    /// the chat's own server.
-    pub async fn run(&self, kind: ActionKind) -> Outcome {
+    async fn run(&self, kind: ActionKind) -> Outcome {
         match kind {
             ActionKind::Script(it) => script::run(self, it).await,
             ActionKind::Chatwoot(it) => script::chatwoot(self, it).await,
             ActionKind::Code(it) => script::named(self, it).await,
             ActionKind::SetVariable(it) => script::set_variable(self, it).await,
             ActionKind::Redirect(it) => redirect::run(self, &it),
-            ActionKind::Wait(seconds) => {
-                sleep(seconds * 1000.0).await;
-                Outcome::default()
-            }
             ActionKind::GoogleAnalytics(it) => analytics::event(self, &it).await,
             ActionKind::Pixel(it) => pixel::track(self, &it),
             ActionKind::StartProps(it) => tracker::start(self, &it).await,
             ActionKind::HttpRequest(it) => http::run(self, it).await,
             ActionKind::ListenForWebhook => socket::run(self).await,
-            // The conversation skips unknown ones itself.
-            ActionKind::Stream(_) | ActionKind::Unknown(_) => Outcome::default(),
+            // The conversation skips unknown ones itself, and the driver waits and streams.
+            ActionKind::Wait(_) | ActionKind::Stream(_) | ActionKind::Unknown(_) => {
+                Outcome::default()
+            }
         }
     }
 
@@ -95,6 +92,28 @@ impl Runner {
         self.setup.scripts == Scripts::Page
     }
 }
+
+/// Runs an action to its end. Waits and streams are not run here: they need
+/// no page, or are asked of the chat's own server.
+pub async fn run(runner: Rc<Runner>, kind: ActionKind) -> Outcome {
+    match start(runner, kind).await {
+        Ok(work) => work.await,
+        Err(Missing) => logged("While running an action", NOT_FETCHED),
+    }
+}
+
+part! { actions as fetch: fn start(runner: Rc<Runner>, kind: ActionKind) -> Work<Outcome> {
+    Box::pin(async move { runner.run(kind).await })
+}}
+
+/// Fetches what runs actions, ahead of the first of them.
+pub async fn fetch_actions() {
+    // Whoever meets an action tries again.
+    let _ = fetch().await;
+}
+
+/// Why an action was not done.
+pub const NOT_FETCHED: &str = "The part of the widget that does this could not be fetched";
 
 /// Nothing to reply, and something for the bot's author.
 pub(super) fn logged(context: &str, description: &str) -> Outcome {

@@ -1,10 +1,15 @@
 //! What whoever set the page up reads in the console when something failed.
 
-use crate::api::diagnose;
+use crate::api::{Target, diagnose};
 use crate::js;
 use crate::model::{Failure, Log};
 
 use super::Driver;
+use crate::part::{Missing, part};
+
+part! { trouble as fetch: fn diagnosis(failure: Failure, target: Target, page: String, answers: bool) -> String {
+    diagnose(&failure, &target, &page, answers)
+}}
 
 impl Driver {
     /// Says why a start failed, and what may help: in the console and the log.
@@ -16,7 +21,9 @@ impl Driver {
         };
         let page = js::get_text(&js::get(&js::window(), "location"), "origin");
         let page = page.unwrap_or_default();
-        let text = diagnose(failure, self.client.codec().target(), &page, answers);
+        let target = self.client.codec().target().clone();
+        let text = diagnosis(failure.clone(), target, page, answers).await;
+        let text = text.unwrap_or_else(|Missing| String::from("the chat cannot start"));
         js::error(&text);
         self.tell_logs(&[Log::error("While starting the chat", &text)]);
     }

@@ -33,7 +33,7 @@ pub struct Driver {
     /// Speaks to where files are uploaded.
     pub(super) uploader: Client,
     pub(super) store: Store,
-    pub(super) runner: Runner,
+    pub(super) runner: Rc<Runner>,
     pub(super) texts: Texts,
     pub(super) timers: Timers,
     /// Who hears what the page is told.
@@ -66,6 +66,8 @@ pub struct Driver {
     /// Whether a bubble was shown that no action has waited for yet.
     pub(super) is_unpainted: Cell<bool>,
     pub(super) is_open: Cell<bool>,
+    /// Whether the machine was told to begin: otherwise Try again begins.
+    pub(super) has_begun: Cell<bool>,
     pub(super) unread: Cell<u32>,
     /// The request in flight.
     pub(super) sending: RefCell<Option<Task>>,
@@ -119,7 +121,7 @@ impl Driver {
                 client,
                 uploader,
                 store,
-                runner,
+                runner: Rc::new(runner),
                 texts: Texts::new(&config.files),
                 timers: Timers::default(),
                 emit,
@@ -138,6 +140,7 @@ impl Driver {
                 said: RefCell::default(),
                 asked: RefCell::new(None),
                 is_unpainted: Cell::new(false),
+                has_begun: Cell::new(false),
                 is_open: Cell::new(config.mode == "standard"),
                 unread: Cell::new(0),
                 sending: RefCell::new(None),

@@ -19,6 +19,7 @@ use crate::store::Area;
 use crate::view::{Order, PayState, PayStep};
 
 use super::Driver;
+use crate::part::part;
 use crate::dom::Task;
 
 /// The parameters of the address.
@@ -46,9 +47,22 @@ enum Ask {
     Check,
 }
 
+part! { payments as fetch: fn take_step(driver: Rc<Driver>, step: PayStep) -> () {
+    driver.take_step(step);
+}}
+
 impl Driver {
     /// Takes a step of a payment.
     pub(super) fn pay(&self, step: PayStep) {
+        if let Some(driver) = self.weak().upgrade() {
+            self.tasks.add(Box::pin(async move {
+                // The form of a payment is of the same part, so it is there.
+                let _ = take_step(driver, step).await;
+            }));
+        }
+    }
+
+    fn take_step(&self, step: PayStep) {
         let till = self.till.borrow().clone();
         match (step, till) {
             (PayStep::Begin(order), _) => self.begin_payment(order),
@@ -184,6 +198,11 @@ impl Driver {
             ("for", Some(self.own_name().as_str().into())),
         ]);
         Area::of(StorageKind::Session).set(KEY, &kept.to_json());
+    }
+
+    /// Whether a page was left for paying, perhaps this bot's.
+    pub(super) fn was_left_for_paying() -> bool {
+        Area::of(StorageKind::Session).get(KEY).is_some()
     }
 
     /// Goes on with the conversation that was left for paying. False where

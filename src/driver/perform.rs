@@ -1,6 +1,6 @@
 //! What becomes of each effect.
 
-use crate::action::{Tell, painted};
+use crate::action::{self, Tell, painted, sleep};
 use crate::conversation::{Delivery, Effect, Event, Outcome, Show};
 use crate::js;
 use crate::model::{ActionKind, Url};
@@ -8,6 +8,7 @@ use crate::view::{Toast, Word};
 
 use super::Driver;
 use super::record::note;
+use super::stream::streamed;
 
 impl Driver {
     pub(super) fn perform(&self, effect: Effect) {
@@ -39,8 +40,12 @@ impl Driver {
                 painted().await;
             }
             let mut outcome: Outcome = match kind {
-                ActionKind::Stream(messages) => driver.stream(action, messages).await,
-                kind => driver.runner.run(kind).await,
+                ActionKind::Stream(messages) => streamed(driver.clone(), action, messages).await,
+                ActionKind::Wait(seconds) => {
+                    sleep(seconds * 1000.0).await;
+                    Outcome::default()
+                }
+                kind => action::run(driver.runner.clone(), kind).await,
             };
             outcome.at = js::now();
             driver.tell(Event::ActionDone { action, outcome });

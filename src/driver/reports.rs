@@ -6,10 +6,12 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::RwSignal;
 use web_sys::HtmlElement;
 
+use crate::action;
 use crate::conversation::Event;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::Settings;
+use crate::part::Missing;
 use crate::view::{Report, Shared, Traits, View, Words};
 
 use super::Driver;
@@ -73,8 +75,15 @@ impl Driver {
                 };
                 // The script runs when the view has done what it is at.
                 self.tasks.add(Box::pin(async move {
-                    let embedded = driver.runner.embed(&embed, &element, go_on);
-                    driver.embeds.borrow_mut().push(embedded);
+                    match action::embed(driver.runner.clone(), embed, element, go_on).await {
+                        Ok(embedded) => driver.embeds.borrow_mut().push(embedded),
+                        // What cannot be filled is not waited for.
+                        Err(Missing) => driver.tell(Event::EmbedDone {
+                            bubble,
+                            data: None,
+                            at: js::now(),
+                        }),
+                    }
                 }));
             }
             Report::Draft(text) => {
@@ -82,6 +91,7 @@ impl Driver {
                     self.store.keep_draft(block, &text);
                 }
             }
+            Report::TryAgain if !self.has_begun.get() => self.begin(),
             Report::SendAgain | Report::TryAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),
             Report::Upload(upload) => self.upload(upload),

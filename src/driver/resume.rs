@@ -1,32 +1,65 @@
 //! Begins: with what was remembered, or anew.
 
-use crate::conversation::Event;
+use std::rc::Rc;
+
+use crate::conversation::{Event, Show};
 use crate::js;
 use crate::model::{Failure, Settings, Start};
+use crate::part::{Missing, part};
 use crate::store::{Decoder, read};
 
 use super::Driver;
 use super::config::Api;
 
+part! { resume as fetch: fn go_on(driver: Rc<Driver>) -> bool {
+    driver.come_back() || driver.resume(None)
+}}
+
 impl Driver {
     /// Begins, with what an earlier page remembered where there is anything.
     /// That is decided before any request is sent.
     pub(super) fn begin(&self) {
+        self.has_begun.set(true);
         self.dress_early();
         let problem = self.client.codec().target().problem();
         if let Some(problem) = problem {
             js::error(problem);
             if let Some(view) = self.view() {
                 let failure = Failure::Unreadable(problem.into());
-                view.show(crate::conversation::Show::StartFailed(failure));
+                view.show(Show::StartFailed(failure));
             }
             return;
         }
-        let has_early = self.early.borrow().is_object();
-        if !self.come_back() && (has_early || !self.resume(None)) {
-            let start = self.start_with();
-            self.tell(Event::Begin(start));
+        if self.early.borrow().is_object() || !self.may_go_on() {
+            return self.begin_anew();
         }
+        let Some(driver) = self.weak().upgrade() else {
+            return;
+        };
+        self.tasks.add(Box::pin(async move {
+            match go_on(driver.clone()).await {
+                Ok(true) => {}
+                Ok(false) => driver.begin_anew(),
+                // Nothing is lost: what is kept stays, and Try again comes here.
+                Err(Missing) => {
+                    driver.has_begun.set(false);
+                    if let Some(view) = driver.view() {
+                        view.show(Show::StartFailed(Failure::Network));
+                    }
+                }
+            }
+        }));
+    }
+
+    fn begin_anew(&self) {
+        let start = self.start_with();
+        self.tell(Event::Begin(start));
+    }
+
+    /// Whether there is anything to go on with; what, is found out by the part that reads it.
+    fn may_go_on(&self) -> bool {
+        let may_adopt = self.config.api == Api::Typebot && self.store.result_id().is_some();
+        Driver::was_left_for_paying() || self.store.has_journal() || may_adopt
     }
 
     /// What a conversation begins with now.

@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::action::NOT_FETCHED;
 use crate::conversation::{Event, Outcome};
 use crate::dom::Frame;
 use crate::model::{Failure, Log, Value};
 
 use super::Driver;
+use crate::part::{Missing, Work, part};
 
 const CONTEXT: &str = "While streaming a message";
 
@@ -17,9 +19,24 @@ struct Arrived {
     frame: RefCell<Option<Frame>>,
 }
 
+/// Streams a text to its end. What it gives is what the server is told.
+pub(super) async fn streamed(driver: Rc<Driver>, action: u32, messages: Vec<Value>) -> Outcome {
+    match start(driver, action, messages).await {
+        Ok(work) => work.await,
+        Err(Missing) => Outcome {
+            logs: vec![Log::error(CONTEXT, NOT_FETCHED)],
+            broken: true,
+            ..Outcome::default()
+        },
+    }
+}
+
+part! { actions as fetch: fn start(driver: Rc<Driver>, action: u32, messages: Vec<Value>) -> Work<Outcome> {
+    Box::pin(async move { driver.stream(action, messages).await })
+}}
+
 impl Driver {
-    /// Streams a text to its end. What it gives is what the server is told.
-    pub(super) async fn stream(&self, action: u32, messages: Vec<Value>) -> Outcome {
+    async fn stream(&self, action: u32, messages: Vec<Value>) -> Outcome {
         let session = self.session.borrow().clone().unwrap_or_default();
         let arrived = Rc::new(Arrived {
             text: RefCell::default(),

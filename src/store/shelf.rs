@@ -49,6 +49,12 @@ impl Store {
         ["resultId-", &self.bot].concat()
     }
 
+    /// Whether there may be a journal of an earlier page.
+    pub fn has_journal(&self) -> bool {
+        let key = self.key("journal");
+        !self.is_preview && KINDS.into_iter().any(|kind| Area::of(kind).get(&key).is_some())
+    }
+
     /// The journal of an earlier page: when it was last written to, and its
     /// lines. From now on it is the one that is written.
     pub fn find(&self) -> Option<(f64, Vec<Value>)> {

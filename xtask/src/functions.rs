@@ -1,5 +1,6 @@
 //! What is largest in the widget's module, for whoever makes it smaller.
 
+use crate::dist::split::split;
 use crate::toolchain::Toolchain;
 use crate::wasm::{self, Build, MODULES};
 use anyhow::Result;
@@ -7,15 +8,23 @@ use std::collections::HashMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// How many functions, and how many parts of the source, are listed.
-const LISTED: (usize, usize) = (60, 40);
+const LISTED: (usize, usize) = (400, 150);
 
 /// Prints the largest functions of the widget's module and what each part of the source adds up to, in raw bytes.
 pub fn print(build: Build) -> Result<()> {
     let [module, _] = MODULES;
     let compiled = wasm::compile(module, build, &Toolchain::active()?)?;
     let folder = wasm::target(build).join("functions");
-    wasm::bind(&compiled, module.name, true, &folder)?;
+    std::fs::create_dir_all(&folder)?;
     let file = folder.join(format!("{}_bg.wasm", module.name));
+    if module.is_split && build == Build::Release {
+        let mut split = split(&compiled, &folder)?;
+        wasm::bind(&split.main, module.name, true, &folder)?;
+        split.merge_small(&file)?;
+        wasm::trim(module.name, &folder, &split.shared()?)?;
+    } else {
+        wasm::bind(&compiled, module.name, true, &folder)?;
+    }
     if build == Build::Release {
         wasm::optimise(&file, true)?;
     }

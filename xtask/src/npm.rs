@@ -71,6 +71,11 @@ pub fn wasm_opt() -> Command {
     tool("binaryen/bin/wasm-opt")
 }
 
+/// `wasm-merge`.
+pub fn wasm_merge() -> Command {
+    tool("binaryen/bin/wasm-merge")
+}
+
 fn tool(path: &str) -> Command {
     let mut command = Command::new("node");
     command.arg(folder().join("node_modules").join(path));

@@ -24,7 +24,7 @@ const RELEASE_FLAGS: &str =
     "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Size first, and no inlining: brotli finds repeated calls smaller than repeated bodies (6 % of a module).
-const WASM_OPT: [&str; 15] = [
+const WASM_OPT: [&str; 9] = [
     "-Oz",
     "-aimfs",
     "1",
@@ -34,7 +34,10 @@ const WASM_OPT: [&str; 15] = [
     "1",
     "--strip-producers",
     "--strip-target-features",
-    // What rustc compiles to, which wasm-opt refuses unless told.
+];
+
+/// What rustc compiles to, which binaryen's tools refuse unless told.
+pub const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -73,7 +76,7 @@ pub fn settings(build: Build) -> String {
     format!(
         "{build:?} {WASM_OPT:?} {} {}",
         include_str!("../package.json"),
-        include_str!("dist/trim.rs")
+        concat!(include_str!("dist/trim.rs"), include_str!("dist/split.rs"), include_str!("dist/parts.js"))
     )
 }
 
@@ -214,7 +217,7 @@ pub fn imports_left(glue: &str, module: &[u8]) -> Result<String> {
 /// Makes a module small, in place.
 pub fn optimise(module: &Path, names: bool) -> Result<()> {
     let mut wasm_opt = npm::wasm_opt();
-    wasm_opt.args(WASM_OPT).arg(module).arg("-o").arg(module);
+    wasm_opt.args(WASM_OPT).args(FEATURES).arg(module).arg("-o").arg(module);
     if names {
         wasm_opt.arg("--debuginfo");
     }

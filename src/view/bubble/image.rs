@@ -12,16 +12,13 @@ use crate::model::{Image, Url};
 use crate::view::rich_text::link;
 use crate::view::{Ui, Word, icons};
 
-/// An image and its alternative text.
-pub fn image(frame: &Frame, image: Image) -> (Node, String) {
-    let ui = frame.ui;
-    let given = image.click_link.as_ref().and_then(|l| l.alt.clone());
-    let alt = given
-        .filter(|alt| !alt.trim().is_empty())
-        .unwrap_or_else(|| ui.word(Word::Image));
+/// An image.
+pub fn image(frame: &Frame, image: Image) -> Node {
+    let ui = &frame.ui;
+    let alt = super::alt(ui, &image);
     let settled = frame.settled();
     let Some(url) = image.url.as_deref().and_then(Url::image) else {
-        return (frame.unusable(), alt);
+        return frame.unusable();
     };
     let is_inline_svg = url.as_str().starts_with("data:image/svg");
     let class = match (is_inline_svg, url.is_svg()) {
@@ -51,7 +48,7 @@ pub fn image(frame: &Frame, image: Image) -> (Node, String) {
         None if is_inline_svg => picture,
         None => zoomable(ui, picture, url, &alt),
     };
-    (figure.child(content), alt)
+    figure.child(content)
 }
 
 fn zoomable(ui: &Ui, picture: Node, url: Url, alt: &str) -> Node {

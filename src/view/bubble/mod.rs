@@ -7,14 +7,17 @@ mod image;
 mod stream;
 mod video;
 
+use leptos::prelude::Owner;
+
 pub use stream::Stream;
 
 use super::indicator::dots;
 use super::rich_text::rich_text;
 use super::{Report, Ui, Word};
 use crate::conversation::BubbleKey;
-use crate::dom::{Node, el};
-use crate::model::{self, Bubble, Content, Text};
+use crate::dom::{Node, Task, el, keep};
+use crate::model::{self, Bubble, Content, Image, Text};
+use crate::part::{Missing, part};
 
 /// A bubble of the bot.
 pub struct HostBubble {
@@ -29,19 +32,19 @@ pub struct HostBubble {
 }
 
 /// What the kinds of bubbles are made with.
-pub struct Frame<'a> {
-    ui: &'a Ui,
+pub struct Frame {
+    ui: Ui,
     key: BubbleKey,
     /// Whether media may start by themselves.
     live: bool,
 }
 
-impl Frame<'_> {
+impl Frame {
     /// What stands for a medium without a usable address. That it will not
     /// come is told afterwards: the bubble is only being made.
     fn unusable(&self) -> Node {
         leptos::prelude::queue_microtask(self.settled());
-        failed(self.ui)
+        failed(&self.ui)
     }
 
     /// The medium is there, or cannot be had.
@@ -60,7 +63,14 @@ impl HostBubble {
         typing: bool,
         live: bool,
     ) -> Option<HostBubble> {
-        let frame = Frame { ui, key, live };
+        let frame = Frame {
+            ui: ui.clone(),
+            key,
+            live,
+        };
+        if matches!(bubble.content, Content::Unknown(_)) {
+            return None;
+        }
         let content = el("div").class("text-fade-in");
         let (class, content, spoken) = match bubble.content {
             Content::Text(text) => {
@@ -70,43 +80,11 @@ impl HostBubble {
                     .children(rich_text(&nodes));
                 ("", content, model::plain_text(&nodes))
             }
-            Content::Image(image) => {
-                let (image, alt) = image::image(&frame, image);
-                ("natter-media", content.child(image), alt)
+            media => {
+                let (class, spoken) = described(ui, &media);
+                keep(fill(frame, media, content.clone()));
+                (class, content, spoken)
             }
-            Content::Video(video) => {
-                let wide = "natter-media natter-wide";
-                (
-                    wide,
-                    content.child(video::video(&frame, video)),
-                    ui.word(Word::Video),
-                )
-            }
-            Content::Audio(audio) => {
-                let audio = audio::audio(&frame, audio);
-                (
-                    "natter-media natter-sound",
-                    content.child(audio),
-                    ui.word(Word::Audio),
-                )
-            }
-            Content::Embed(embed) => {
-                let wide = "natter-media natter-wide";
-                (
-                    wide,
-                    content.child(embed::embed(&frame, embed)),
-                    ui.word(Word::Embedded),
-                )
-            }
-            Content::CustomEmbed(embed) => {
-                let embed = custom_embed::custom_embed(&frame, embed);
-                (
-                    "natter-media natter-wide",
-                    content.child(embed),
-                    String::new(),
-                )
-            }
-            Content::Unknown(_) => return None,
         };
         let typing_layer = el("div").class("bubble-typing");
         let body = el("div")
@@ -136,6 +114,56 @@ impl HostBubble {
         self.body.set_class("natter-typing", false);
         self.body.set_class("natter-typed", true);
     }
+}
+
+/// The class of a bubble that is no text, and what is spoken for it.
+fn described(ui: &Ui, content: &Content) -> (&'static str, String) {
+    const WIDE: &str = "natter-media natter-wide";
+    match content {
+        Content::Image(image) => ("natter-media", alt(ui, image)),
+        Content::Video(_) => (WIDE, ui.word(Word::Video)),
+        Content::Audio(_) => ("natter-media natter-sound", ui.word(Word::Audio)),
+        Content::Embed(_) => (WIDE, ui.word(Word::Embedded)),
+        _ => (WIDE, String::new()),
+    }
+}
+
+/// The alternative text of an image.
+fn alt(ui: &Ui, image: &Image) -> String {
+    let given = image.click_link.as_ref().and_then(|link| link.alt.clone());
+    given
+        .filter(|alt| !alt.trim().is_empty())
+        .unwrap_or_else(|| ui.word(Word::Image))
+}
+
+/// Fills a bubble that is no text, as soon as the part that can is there.
+fn fill(frame: Frame, content: Content, place: Node) -> Task {
+    let owner = Owner::current().unwrap_or_default();
+    let (ui, settled) = (frame.ui.clone(), frame.settled());
+    Task::new(Box::pin(async move {
+        let made = media(owner, frame, content).await;
+        let _ = place.child(made.unwrap_or_else(|Missing| {
+            settled();
+            failed(&ui)
+        }));
+    }))
+}
+
+part! { media as fetch: fn media(owner: Owner, frame: Frame, content: Content) -> Node {
+    owner.with(|| match content {
+        Content::Image(image) => image::image(&frame, image),
+        Content::Video(video) => video::video(&frame, video),
+        Content::Audio(audio) => audio::audio(&frame, audio),
+        Content::Embed(embed) => embed::embed(&frame, embed),
+        Content::CustomEmbed(embed) => custom_embed::custom_embed(&frame, embed),
+        Content::Text(_) | Content::Unknown(_) => el("div"),
+    })
+}}
+
+/// Fetches what shows media, ahead of the first of them.
+pub async fn fetch_media() {
+    // The bubble tries again.
+    let _ = fetch().await;
 }
 
 /// The tree of a text. Markup that was not resolved reads as it is.

@@ -29,7 +29,7 @@ pub fn video(frame: &Frame, video: Video) -> Node {
         }),
     }
     let Some(url) = Url::media(&address) else {
-        return super::failed(frame.ui);
+        return super::failed(&frame.ui);
     };
     let player = el("iframe")
         .class("natter-frame")

@@ -108,7 +108,7 @@ fn at_hand(ui: &Ui, asked: &Asked) -> Option<Node> {
     }
 }
 
-part! { choices: fn choices(owner: Owner, ui: Ui, asked: Asked) -> Node {
+part! { choices as fetch_choices: fn choices(owner: Owner, ui: Ui, asked: Asked) -> Node {
     owner.with(|| {
         let start = start(&asked);
         match asked.input.kind {
@@ -119,7 +119,7 @@ part! { choices: fn choices(owner: Owner, ui: Ui, asked: Asked) -> Node {
     })
 }}
 
-part! { fields: fn fields(owner: Owner, ui: Ui, asked: Asked) -> Node {
+part! { fields as fetch_fields: fn fields(owner: Owner, ui: Ui, asked: Asked) -> Node {
     owner.with(|| {
         let start = start(&asked);
         match asked.input.kind {
@@ -134,7 +134,7 @@ part! { fields: fn fields(owner: Owner, ui: Ui, asked: Asked) -> Node {
     })
 }}
 
-part! { files: fn files(owner: Owner, ui: Ui, asked: Asked) -> Node {
+part! { files as fetch_files: fn files(owner: Owner, ui: Ui, asked: Asked) -> Node {
     owner.with(|| {
         let start = start(&asked);
         match asked.input.kind {
@@ -145,7 +145,7 @@ part! { files: fn files(owner: Owner, ui: Ui, asked: Asked) -> Node {
     })
 }}
 
-part! { payments: fn payments(owner: Owner, ui: Ui, asked: Asked) -> Node {
+part! { payments as fetch_payments: fn payments(owner: Owner, ui: Ui, asked: Asked) -> Node {
     owner.with(|| {
         let start = start(&asked);
         let raw = asked.input.raw;

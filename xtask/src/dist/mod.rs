@@ -8,7 +8,7 @@ mod assets;
 mod kept;
 mod modules;
 mod shell;
-mod split;
+pub mod split;
 pub mod trim;
 
 use crate::args::Args;

@@ -7,6 +7,7 @@ use crate::toolchain::Toolchain;
 use crate::wasm::{self, Build, Module};
 use crate::{npm, paths, process};
 use anyhow::Result;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// What a crate becomes.
@@ -36,9 +37,13 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made>
     let mut parts = Vec::new();
     for part in paths::files(&folder.join("parts"), "wasm") {
         let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::hashed(&part_name(&name), "wasm", std::fs::read(&part)?);
-        glue = glue.replace(&format!("./{name}.wasm"), &format!("./{}", file.name));
-        parts.push(file);
+        let quoted = format!("\"{name}.wasm\"");
+        // What went back into the main module is not fetched.
+        if glue.contains(&quoted) {
+            let file = File::hashed(&part_name(&name), "wasm", std::fs::read(&part)?);
+            glue = glue.replace(&quoted, &format!("\"{}\"", file.name));
+            parts.push(file);
+        }
     }
     Ok(Made {
         glue: File::hashed(module.name, "js", glue.into_bytes()),
@@ -59,30 +64,38 @@ fn part_name(split: &str) -> String {
 
 fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Result<()> {
     let glue = folder.join(format!("{}.js", module.name));
-    let is_split = module.is_split && build == Build::Release;
-    let parts = folder.join("parts");
-    let main = folder.join("main.wasm");
-    let (source, split) = match is_split {
-        true => (main.as_path(), split::split(compiled, module.name, &parts, &main)?),
-        false => (compiled, Vec::new()),
-    };
     let mut esbuild = npm::esbuild();
     // Bundled, since a crate may bring files of its own that the glue imports.
     esbuild
         .arg(&glue)
         .args(["--bundle", "--format=esm", "--log-level=warning"]);
-    wasm::bind(source, module.name, build == Build::Dev, folder)?;
-    if is_split {
-        std::fs::rename(parts.join(split::LINK), folder.join(split::LINK))?;
-    }
-    if build == Build::Release {
-        let trimmed = wasm::trim(module.name, folder, &split::shared(&split)?)?;
+    if build == Build::Dev {
+        wasm::bind(compiled, module.name, true, folder)?;
+    } else {
         let file = wasm_in(folder, module);
-        wasm::optimise(&file, false)?;
-        for part in &split {
-            wasm::optimise(part, false)?;
+        let mut split = match module.is_split {
+            true => Some(split::split(compiled, &folder.join("parts"))?),
+            false => None,
+        };
+        let source = split.as_ref().map_or(compiled, |split| split.main.as_path());
+        wasm::bind(source, module.name, false, folder)?;
+        let mut shared = HashSet::new();
+        if let Some(split) = &mut split {
+            split.merge_small(&file)?;
+            shared = split.shared()?;
+            let loader = split.loader(&format!("{}.js", module.name))?;
+            std::fs::write(folder.join(split::LOADER), loader)?;
         }
-        std::fs::write(&glue, wasm::imports_left(&trimmed, &std::fs::read(file)?)?)?;
+        let mut trimmed = wasm::trim(module.name, folder, &shared)?;
+        wasm::optimise(&file, false)?;
+        trimmed = wasm::imports_left(&trimmed, &std::fs::read(&file)?)?;
+        if let Some(split) = &split {
+            for part in split.files.values() {
+                wasm::optimise(part, false)?;
+            }
+            trimmed.push_str("export const exports = () => wasm;\n");
+        }
+        std::fs::write(&glue, trimmed)?;
         esbuild.arg("--minify");
     }
     std::fs::write(folder.join("glue.js"), process::output(&mut esbuild)?)?;
