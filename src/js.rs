@@ -1,10 +1,10 @@
 //! Values to the page and back, and the few things of JavaScript that the
 //! rooms above share. Everything here is total: a page may hand in anything.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::model::Value;
+use crate::model::{MAX_DEPTH, Value};
 
 /// A value as JavaScript holds it.
 pub fn to_js(value: &Value) -> JsValue {
@@ -17,9 +17,49 @@ pub fn to_js(value: &Value) -> JsValue {
     }
 }
 
-/// What JavaScript holds as a value; what JSON cannot say is `None`.
+/// What JavaScript holds as a value. What JSON cannot say is `None`, and so
+/// is what is nested too deeply.
+///
+/// By hand, since `serde_wasm_bindgen` writes its errors out in words, which
+/// brings the formatting of numbers with it: 5 kB of brotli in every page.
 pub fn from_js(value: &JsValue) -> Option<Value> {
-    serde_wasm_bindgen::from_value(value.clone()).ok()
+    at_depth(value, 0)
+}
+
+fn at_depth(value: &JsValue, depth: usize) -> Option<Value> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    if let Some(text) = value.as_string() {
+        return Some(Value::String(text));
+    }
+    if let Some(number) = value.as_f64() {
+        return Some(Value::Number(number));
+    }
+    if let Some(flag) = value.as_bool() {
+        return Some(Value::Bool(flag));
+    }
+    if value.is_null() || value.is_undefined() {
+        return Some(Value::Null);
+    }
+    if let Some(items) = value.dyn_ref::<Array>() {
+        let mut array = Vec::with_capacity(items.length() as usize);
+        for i in 0..items.length() {
+            array.push(at_depth(&items.get(i), depth + 1)?);
+        }
+        return Some(Value::Array(array));
+    }
+    if !value.is_object() {
+        return None;
+    }
+    let keys = Object::keys(value.unchecked_ref::<Object>());
+    let mut object = Vec::with_capacity(keys.length() as usize);
+    for i in 0..keys.length() {
+        let key = keys.get(i);
+        let field = at_depth(&Reflect::get(value, &key).ok()?, depth + 1)?;
+        object.push((key.as_string().unwrap_or_default(), field));
+    }
+    Some(Value::Object(object))
 }
 
 /// Reads JSON text.
@@ -64,7 +104,7 @@ pub fn list(items: &[JsValue]) -> Array {
 
 /// An object with these properties.
 pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = js_sys::Object::new().into();
+    let object = Object::new().into();
     for (name, value) in fields {
         set(&object, name, value);
     }

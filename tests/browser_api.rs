@@ -12,7 +12,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use natter::api::client::{Client, Received, parse, to_js, to_value};
+use natter::api::client::{Client, Received};
+use natter::js::{from_js as to_value, parse, to_js};
 use natter::api::{FileInfo, Kind, Target};
 use natter::model::{Continue, Failure, Message, Reply, Start, Started, Value};
 use wasm_bindgen::prelude::*;

@@ -66,15 +66,15 @@ impl Runner {
 
     async fn run(&self, kind: ActionKind) -> Outcome {
         match kind {
-            ActionKind::Script(it) => script::run(self, it).await,
-            ActionKind::Chatwoot(it) => script::chatwoot(self, it).await,
-            ActionKind::Code(it) => script::named(self, it).await,
-            ActionKind::SetVariable(it) => script::set_variable(self, it).await,
+            ActionKind::Script(it) => script::run(self, it.read().0).await,
+            ActionKind::Chatwoot(it) => script::chatwoot(self, it.read().0).await,
+            ActionKind::Code(it) => script::named(self, it.read().0).await,
+            ActionKind::SetVariable(it) => script::set_variable(self, it.read().0).await,
             ActionKind::Redirect(it) => redirect::run(self, &it),
-            ActionKind::GoogleAnalytics(it) => analytics::event(self, &it).await,
-            ActionKind::Pixel(it) => pixel::track(self, &it),
-            ActionKind::StartProps(it) => tracker::start(self, &it).await,
-            ActionKind::HttpRequest(it) => http::run(self, it).await,
+            ActionKind::GoogleAnalytics(it) => analytics::event(self, &it.read().0).await,
+            ActionKind::Pixel(it) => pixel::track(self, &it.read().0),
+            ActionKind::StartProps(it) => tracker::start(self, &it.read().0).await,
+            ActionKind::HttpRequest(it) => http::run(self, it.read().0).await,
             ActionKind::ListenForWebhook => socket::run(self).await,
             // The conversation skips unknown ones itself, and the driver waits and streams.
             ActionKind::Wait(_) | ActionKind::Stream(_) | ActionKind::Unknown(_) => {

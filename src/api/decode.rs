@@ -3,7 +3,7 @@
 use super::limits;
 use crate::model::read::{Field, Read};
 use crate::model::{
-    Action, ActionKind, Bot, Failure, GoogleAnalytics, Redirect, Reply, Script, Started, Value,
+    Action, ActionKind, Bot, Failure, Later, Redirect, Reply, Started, Value,
 };
 
 /// Why an answer is not what the API says.
@@ -98,21 +98,21 @@ fn name_bubbles(reply: &mut Reply) {
 fn add_first_actions(value: &Value, reply: &mut Reply) {
     let integrations = value.get("integrations").unwrap_or(&Value::Null);
     let logic = value.get("logic").unwrap_or(&Value::Null);
+    let is_object = |it: &&Value| it.as_object().is_some();
     let chatwoot = integrations
         .get("chatwoot")
-        .and_then(|c| c.get("codeToExecute"));
-    let analytics = integrations.get("googleAnalytics");
-    let code = logic.get("codeToExecute");
+        .and_then(|c| c.get("codeToExecute"))
+        .filter(is_object);
+    let analytics = integrations.get("googleAnalytics").filter(is_object);
+    let code = logic.get("codeToExecute").filter(is_object);
     let redirect = logic.get("redirect");
     let last = reply.messages.last().map(|bubble| bubble.id.clone());
     let at_once = [
-        chatwoot.and_then(Script::read).map(ActionKind::Chatwoot),
-        analytics
-            .and_then(GoogleAnalytics::read)
-            .map(ActionKind::GoogleAnalytics),
+        chatwoot.map(|it| ActionKind::Chatwoot(Later::new(it))),
+        analytics.map(|it| ActionKind::GoogleAnalytics(Later::new(it))),
     ];
     let at_last = [
-        code.and_then(Script::read).map(ActionKind::Script),
+        code.map(|it| ActionKind::Script(Later::new(it))),
         redirect.and_then(Redirect::read).map(ActionKind::Redirect),
     ];
     for (kinds, after) in [(at_once, None), (at_last, last)] {

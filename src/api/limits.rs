@@ -1,16 +1,14 @@
 //! What a server may not say: more than a page can show, sizes below nothing,
 //! pauses without end. What is refused reads as absent, and is logged.
 
-use crate::model::{ActionKind, Bot, BoxTheme, Content, Input, InputKind, Log, Reply};
+use crate::model::bounds::{cut, within};
+use crate::model::{ActionKind, Bot, BoxTheme, Content, Log, Reply};
 
 /// The most bubbles of one reply.
-pub const MAX_BUBBLES: usize = 500;
+pub const MAX_BUBBLES: usize = 5_000;
 
 /// The most actions of one reply.
 pub const MAX_ACTIONS: usize = 500;
-
-/// The most items of one choice.
-pub const MAX_ITEMS: usize = 2_000;
 
 /// The largest size, in px.
 const MAX_PX: f64 = 10_000.0;
@@ -43,36 +41,8 @@ pub(super) fn of_reply(reply: &mut Reply) {
             *seconds = wait.unwrap_or(0.0);
         }
     }
-    if let Some(input) = &mut reply.input {
-        of_input(input, logs);
-    }
     if let Some(progress) = &mut reply.progress {
         *progress = progress.clamp(0.0, 100.0);
-    }
-}
-
-fn of_input(input: &mut Input, logs: &mut Vec<Log>) {
-    match &mut input.kind {
-        InputKind::Number(number) => {
-            within(&mut number.step, f64::MIN_POSITIVE, f64::MAX, "step", logs);
-            if number.min > number.max && number.max.is_some() {
-                refuse("max", logs);
-                number.max = None;
-            }
-        }
-        InputKind::Rating(rating) => {
-            within(&mut rating.length, 1.0, f64::MAX, "length", logs);
-            within(&mut rating.starts_at, 0.0, f64::MAX, "startsAt", logs);
-        }
-        InputKind::File(file) => within(&mut file.size_limit, 0.0, f64::MAX, "sizeLimit", logs),
-        InputKind::Buttons(choices) | InputKind::Pictures(choices) => {
-            cut(&mut choices.items, MAX_ITEMS, "items", logs);
-        }
-        InputKind::Cards(cards) => cut(cards, MAX_ITEMS, "items", logs),
-        InputKind::Stripe(payment) | InputKind::MercadoPago(payment) => {
-            within(&mut payment.runtime.amount, 0.0, f64::MAX, "amount", logs);
-        }
-        _ => {}
     }
 }
 
@@ -118,25 +88,4 @@ fn clamp(share: &mut Option<f64>) {
     if let Some(share) = share {
         *share = share.clamp(0.0, 1.0);
     }
-}
-
-fn within(number: &mut Option<f64>, least: f64, most: f64, name: &str, logs: &mut Vec<Log>) {
-    if number.is_some_and(|n| !(least..=most).contains(&n)) {
-        *number = None;
-        refuse(name, logs);
-    }
-}
-
-fn cut<T>(items: &mut Vec<T>, most: usize, name: &str, logs: &mut Vec<Log>) {
-    if items.len() > most {
-        items.truncate(most);
-        refuse(name, logs);
-    }
-}
-
-fn refuse(name: &str, logs: &mut Vec<Log>) {
-    let mut description = String::from("A value of `");
-    description.push_str(name);
-    description.push_str("` was out of bounds and was not taken");
-    logs.push(Log::error("While reading a reply", &description));
 }

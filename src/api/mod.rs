@@ -28,7 +28,7 @@ mod upload;
 pub use codec::{Codec, Request};
 pub use decode::DecodeError;
 pub use diagnose::diagnose;
-pub use limits::{MAX_ACTIONS, MAX_BUBBLES, MAX_ITEMS};
+pub use limits::{MAX_ACTIONS, MAX_BUBBLES};
 pub use parts::{Part, Parts};
 pub use refusal::{Body, refusal, telling, unreadable};
 pub use target::{Kind, Preview, StartFrom, Target};

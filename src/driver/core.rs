@@ -1,5 +1,6 @@
 //! One conversation, and all that belongs to it.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -15,7 +16,6 @@ use crate::dom::{Listener, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, Value};
 use crate::store::Store;
-use crate::theme::sheet::Dress;
 use crate::view::{View, is_touch};
 
 use super::Config;
@@ -43,7 +43,8 @@ pub struct Driver {
     /// The start request that the shell sent while the widget was loading.
     pub(super) early: RefCell<JsValue>,
     pub(super) view: RefCell<Option<Rc<View>>>,
-    pub(super) dress: RefCell<Option<Dress>>,
+    /// What the theme put on, which takes it off when it is dropped.
+    pub(super) dress: RefCell<Option<Box<dyn Any>>>,
     pub(super) bot: RefCell<Bot>,
     /// The session, once it is known.
     pub(super) session: RefCell<Option<String>>,

@@ -1,38 +1,46 @@
 //! How the chat looks: theme, settings, badge.
+//!
+//! What a bot without a theme looks like stands in the style sheet; what puts
+//! a theme on is fetched with the first that there is.
+
+use std::rc::Rc;
 
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::read::Read;
 use crate::model::{DynamicTheme, Font, Settings, Theme, Value};
+use crate::part::{Missing, part};
 use crate::theme::Flavour;
 use crate::theme::sheet::Dress;
 
 use super::Driver;
 
+part! { theme as fetch: fn put_on(driver: Rc<Driver>, changes: DynamicTheme) -> () {
+    driver.put_on(&changes);
+}}
+
 impl Driver {
     /// The theme before the bot's own is known: its font, where the page says it.
     pub(super) fn dress_early(&self) {
         let Some(view) = self.view() else { return };
-        let container = view.container();
         if let Some(scheme) = self.config.color_scheme.as_deref() {
             let scheme = if scheme == "auto" {
                 "light dark"
             } else {
                 scheme
             };
-            let _ = container.style().set_property("color-scheme", scheme);
+            let style = view.container().style();
+            let _ = style.set_property("color-scheme", scheme);
         }
-        let nonce = self.config.nonce.as_deref();
-        self.dress.replace(Some(Dress::new(&container, nonce)));
         let font = Font::read(&self.config.font);
         if font.is_some() {
             self.bot.borrow_mut().theme.font = font;
+            self.wear_soon(DynamicTheme::default());
         }
-        self.wear(&DynamicTheme::default());
     }
 
     /// Takes over the bot's theme and settings.
-    pub(super) fn dress_up(&self) {
+    pub(super) async fn dress_up(&self) {
         let Some(view) = self.view() else { return };
         let settings = match self.config.preview_settings.as_object() {
             Some(_) => Settings::of(&self.config.preview_settings),
@@ -50,27 +58,62 @@ impl Driver {
         if self.config.preview_theme.as_object().is_some() {
             self.set_theme(&self.config.preview_theme);
         }
-        self.wear(&DynamicTheme::default());
+        self.wear(DynamicTheme::default()).await;
     }
 
     /// Shows another theme in place of the bot's.
     pub(super) fn set_theme(&self, theme: &Value) {
-        if let Some(theme) = Theme::read(theme) {
-            self.bot.borrow_mut().theme = theme;
+        if let Some(read) = Theme::read(theme) {
+            let mut bot = self.bot.borrow_mut();
+            bot.theme = read;
+            bot.raw_theme = theme.clone();
         }
     }
 
     /// Puts the theme on, with what a reply changed of it.
-    pub(super) fn wear(&self, changes: &DynamicTheme) {
+    async fn wear(&self, changes: DynamicTheme) {
+        let (Some(driver), Some(view)) = (self.weak().upgrade(), self.view()) else {
+            return;
+        };
+        let theme = {
+            let bot = self.bot.borrow();
+            let version = bot.version.as_deref().unwrap_or_default();
+            let _ = view.container().set_attribute("data-version", version);
+            let is_plain = !bot.is_themed() && bot.theme.font.is_none();
+            let is_bare = self.dress.borrow().is_none() && self.config.color_scheme.is_none();
+            let stays = is_plain && is_bare && changes == DynamicTheme::default();
+            stays.then(|| bot.theme.clone())
+        };
+        if let Some(theme) = theme {
+            view.set_theme(theme, true);
+        } else if let Err(Missing) = put_on(driver, changes).await {
+            js::warn("what puts on the bot's theme could not be fetched");
+            let theme = self.bot.borrow().theme.clone();
+            view.set_theme(theme, true);
+        }
+    }
+
+    /// Puts the theme on when whoever asks for it has done what it is at.
+    pub(super) fn wear_soon(&self, changes: DynamicTheme) {
+        if let Some(driver) = self.weak().upgrade() {
+            self.tasks
+                .add(Box::pin(async move { driver.wear(changes).await }));
+        }
+    }
+
+    fn put_on(&self, changes: &DynamicTheme) {
         let Some(view) = self.view() else { return };
         let (theme, version) = {
             let bot = self.bot.borrow();
             (bot.theme.clone(), bot.version.clone())
         };
-        let worn = match &mut *self.dress.borrow_mut() {
-            Some(dress) => dress.wear(&theme, changes, version.as_deref(), self.flavour()),
-            None => return,
+        let mut place = self.dress.borrow_mut();
+        let nonce = self.config.nonce.as_deref();
+        let dress = place.get_or_insert_with(|| Box::new(Dress::new(&view.container(), nonce)));
+        let Some(dress) = dress.downcast_mut::<Dress>() else {
+            return;
         };
+        let worn = dress.wear(&theme, changes, version.as_deref(), self.flavour());
         for warning in &worn.warnings {
             js::warn(warning);
         }

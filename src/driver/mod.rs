@@ -16,6 +16,8 @@ pub mod config;
 pub mod locales;
 
 #[cfg(target_arch = "wasm32")]
+mod ahead;
+#[cfg(target_arch = "wasm32")]
 mod alone;
 #[cfg(target_arch = "wasm32")]
 mod console;

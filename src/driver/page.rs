@@ -39,7 +39,7 @@ impl Driver {
             }
             "setTheme" => {
                 self.set_theme(&js::from_js(argument).unwrap_or_default());
-                self.wear(&DynamicTheme::default());
+                self.wear_soon(DynamicTheme::default());
             }
             "visible" => self.show_up(argument),
             _ => {}

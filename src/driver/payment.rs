@@ -207,7 +207,7 @@ impl Driver {
 
     /// Goes on with the conversation that was left for paying. False where
     /// there is none of this bot.
-    pub(super) fn come_back(&self) -> bool {
+    pub(super) async fn come_back(&self) -> bool {
         let area = Area::of(StorageKind::Session);
         let kept = area.get(KEY).and_then(|text| js::parse(&text));
         let Some(mut kept) = kept.filter(|kept| kept.as_object().is_some()) else {
@@ -232,7 +232,7 @@ impl Driver {
         let id = kept.get("input").map(order_id).unwrap_or_default();
         self.came_back.replace(Some((id, query)));
         let session = kept.get("sessionId").and_then(Value::as_str);
-        if session.is_some() && self.resume(session) {
+        if session.is_some() && self.resume(session).await {
             return true;
         }
         let started = self.client.codec().decode_start(&kept);
@@ -241,7 +241,7 @@ impl Driver {
             return false;
         };
         self.began_with.replace(kept.to_json());
-        self.meet(&started);
+        self.meet(&started).await;
         self.tell_kept(false);
         self.tell(Event::Restored(Box::new(Saved {
             started,

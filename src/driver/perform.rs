@@ -82,7 +82,7 @@ impl Driver {
             show => show,
         };
         match &show {
-            Show::Theme(changes) => self.wear(changes),
+            Show::Theme(changes) => self.wear_soon(changes.clone()),
             Show::NoInput | Show::Clear => drop(self.asked.take()),
             Show::Answer { delivery, .. } => {
                 self.asked.take();

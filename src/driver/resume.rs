@@ -5,14 +5,14 @@ use std::rc::Rc;
 use crate::conversation::{Event, Show};
 use crate::js;
 use crate::model::{Failure, Settings, Start};
-use crate::part::{Missing, part};
+use crate::part::{Missing, Work, part};
 use crate::store::{Decoder, read};
 
 use super::Driver;
 use super::config::Api;
 
-part! { resume as fetch: fn go_on(driver: Rc<Driver>) -> bool {
-    driver.come_back() || driver.resume(None)
+part! { resume as fetch: fn go_on(driver: Rc<Driver>) -> Work<bool> {
+    Box::pin(async move { driver.come_back().await || driver.resume(None).await })
 }}
 
 impl Driver {
@@ -37,7 +37,11 @@ impl Driver {
             return;
         };
         self.tasks.add(Box::pin(async move {
-            match go_on(driver.clone()).await {
+            let went_on = match go_on(driver.clone()).await {
+                Ok(work) => Ok(work.await),
+                Err(Missing) => Err(Missing),
+            };
+            match went_on {
                 Ok(true) => {}
                 Ok(false) => driver.begin_anew(),
                 // Nothing is lost: what is kept stays, and Try again comes here.
@@ -71,7 +75,7 @@ impl Driver {
 
     /// Goes on with a remembered conversation. False where there is none,
     /// where it is too old to be trusted, or not the one that is asked for.
-    pub(super) fn resume(&self, session: Option<&str>) -> bool {
+    pub(super) async fn resume(&self, session: Option<&str>) -> bool {
         let mut found = self.store.find();
         if found.is_none() && self.config.api == Api::Typebot {
             self.store.adopt();
@@ -104,7 +108,7 @@ impl Driver {
         if let Some(start) = lines.first().and_then(|line| line.get("start")) {
             self.began_with.replace(start.to_json());
         }
-        self.meet(&saved.started);
+        self.meet(&saved.started).await;
         self.tell_kept(true);
         self.tell(Event::Restored(Box::new(saved)));
         true

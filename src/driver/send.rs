@@ -35,7 +35,8 @@ impl Driver {
         let early = self.early.take().dyn_into::<Promise>().ok();
         match self.client.start(&start, early).await {
             Ok(received) => {
-                self.began(&received);
+                self.look_ahead(&received.what.reply);
+                self.began(&received).await;
                 Event::Started(Box::new(received.what))
             }
             Err(failure) => {
@@ -55,6 +56,7 @@ impl Driver {
         let logs = self.take_logs();
         match self.client.continue_chat(&session, &next, &logs).await {
             Ok(received) => {
+                self.look_ahead(&received.what);
                 self.store.reply(&received.text);
                 Event::Replied(Box::new(received.what))
             }
@@ -67,10 +69,10 @@ impl Driver {
     }
 
     /// A conversation began: it is written down where it shall be remembered.
-    fn began(&self, received: &Received<Started>) {
+    async fn began(&self, received: &Received<Started>) {
         let started = &received.what;
         self.began_with.replace(received.text.clone());
-        self.meet(started);
+        self.meet(started).await;
         let general = &self.settings().general;
         let remember = &general.remember;
         let is_kept = remember.is_enabled && started.result_id.is_some() && !self.config.previews();
@@ -84,12 +86,12 @@ impl Driver {
     }
 
     /// Takes over who is spoken to, and how it looks.
-    pub(super) fn meet(&self, started: &Started) {
+    pub(super) async fn meet(&self, started: &Started) {
         let result = started.result_id.as_deref();
         self.runner.set_session(&started.session_id, result);
         self.session.replace(Some(started.session_id.clone()));
         self.bot.replace(started.bot.clone());
-        self.dress_up();
+        self.dress_up().await;
         self.flush_logs();
     }
 

@@ -1,7 +1,7 @@
 //! What the bot does in the page.
 
 use super::read::{Field, Read, record};
-use super::{NamedCode, Value};
+use super::{Later, Log, NamedCode, Value, Whole};
 
 /// A client-side action of a reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,25 +18,25 @@ pub struct Action {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ActionKind {
     /// Run a script.
-    Script(Script),
+    Script(Later<Script>),
     /// Evaluate an expression and reply with what it gives.
-    SetVariable(Script),
+    SetVariable(Later<Script>),
     /// Run code whose arguments have names.
-    Code(NamedCode),
+    Code(Later<NamedCode>),
     /// Open Chatwoot, by a script.
-    Chatwoot(Script),
+    Chatwoot(Later<Script>),
     /// Go to another page.
     Redirect(Redirect),
     /// Wait, in seconds.
     Wait(f64),
     /// Send an event to Google Analytics.
-    GoogleAnalytics(GoogleAnalytics),
+    GoogleAnalytics(Later<GoogleAnalytics>),
     /// Send an event to a Meta pixel.
-    Pixel(Pixel),
+    Pixel(Later<Pixel>),
     /// Load trackers and head code, at the start.
-    StartProps(StartProps),
+    StartProps(Later<StartProps>),
     /// Ask a server from the page and reply with what it said.
-    HttpRequest(HttpRequest),
+    HttpRequest(Later<HttpRequest>),
     /// Stream a text, with the messages of the older form.
     Stream(Vec<Value>),
     /// Wait for a message on a socket.
@@ -154,14 +154,6 @@ record! {
 }
 
 record! {
-    /// A payload that only wraps a script.
-    pub struct ScriptPayload {
-        /// The script.
-        pub script: Script = "scriptToExecute",
-    }
-}
-
-record! {
     /// How long to wait.
     pub struct WaitPayload {
         /// Seconds.
@@ -176,6 +168,18 @@ record! {
         pub messages: Vec<Value> = "messages",
     }
 }
+
+/// Payloads without bounds.
+macro_rules! payloads {
+    ($($name:ident),*) => {$(
+        impl Whole for $name {
+            fn whole(value: &Value, _: &mut Vec<Log>) -> $name {
+                $name::of(value)
+            }
+        }
+    )*};
+}
+payloads!(Script, NamedCode, GoogleAnalytics, Pixel, StartProps, HttpRequest);
 
 impl ActionKind {
     /// The wire name of the type.
@@ -219,19 +223,18 @@ impl ActionKind {
         let name = named.or_else(|| payloads.into_iter().find(|p| value.get(p).is_some()));
         let name = name.unwrap_or_default();
         let payload = value.get(name).unwrap_or(&Value::Null);
+        let script = || payload.get("scriptToExecute").unwrap_or(&Value::Null);
         match name {
-            "scriptToExecute" => ActionKind::Script(Script::of(payload)),
-            "setVariable" => ActionKind::SetVariable(ScriptPayload::of(payload).script),
-            "codeToExecute" => ActionKind::Code(NamedCode::of(payload)),
-            "chatwoot" => ActionKind::Chatwoot(ScriptPayload::of(payload).script),
+            "scriptToExecute" => ActionKind::Script(Later::new(payload)),
+            "setVariable" => ActionKind::SetVariable(Later::new(script())),
+            "codeToExecute" => ActionKind::Code(Later::new(payload)),
+            "chatwoot" => ActionKind::Chatwoot(Later::new(script())),
             "redirect" => ActionKind::Redirect(Redirect::of(payload)),
             "wait" => ActionKind::Wait(WaitPayload::of(payload).seconds.unwrap_or(0.0).max(0.0)),
-            "googleAnalytics" => ActionKind::GoogleAnalytics(GoogleAnalytics::of(payload)),
-            "pixel" => ActionKind::Pixel(Pixel::of(payload)),
-            "startPropsToInject" => ActionKind::StartProps(StartProps::of(payload)),
-            "httpRequestToExecute" | "webhookToExecute" => {
-                ActionKind::HttpRequest(HttpRequest::of(payload))
-            }
+            "googleAnalytics" => ActionKind::GoogleAnalytics(Later::new(payload)),
+            "pixel" => ActionKind::Pixel(Later::new(payload)),
+            "startPropsToInject" => ActionKind::StartProps(Later::new(payload)),
+            "httpRequestToExecute" | "webhookToExecute" => ActionKind::HttpRequest(Later::new(payload)),
             "stream" => ActionKind::Stream(Vec::new()),
             "streamOpenAiChatCompletion" => ActionKind::Stream(StreamPayload::of(payload).messages),
             "listenForWebhook" => ActionKind::ListenForWebhook,

@@ -1,6 +1,6 @@
 //! What the bot asks.
 
-use super::Value;
+use super::{Later, Value};
 use super::read::{Field, Read, record, words};
 
 /// What the bot asks.
@@ -24,31 +24,31 @@ pub enum InputKind {
     /// A text.
     Text(TextInput),
     /// A number.
-    Number(NumberInput),
+    Number(Later<NumberInput>),
     /// An email address.
     Email(FieldInput),
     /// A web address.
     Url(FieldInput),
     /// A phone number.
-    Phone(PhoneInput),
+    Phone(Later<PhoneInput>),
     /// A date, or a range of dates.
-    Date(DateInput),
+    Date(Later<DateInput>),
     /// A time of day.
-    Time(TimeInput),
+    Time(Later<TimeInput>),
     /// A choice among buttons.
-    Buttons(Choices),
+    Buttons(Later<Choices>),
     /// A choice among pictures.
-    Pictures(Choices),
+    Pictures(Later<Choices>),
     /// A choice among cards.
-    Cards(Vec<Card>),
+    Cards(Later<Vec<Card>>),
     /// A rating.
-    Rating(RatingInput),
+    Rating(Later<RatingInput>),
     /// Files.
-    File(FileInput),
+    File(Later<FileInput>),
     /// A payment by Stripe.
-    Stripe(Payment),
+    Stripe(Later<Payment>),
     /// A payment by MercadoPago.
-    MercadoPago(Payment),
+    MercadoPago(Later<Payment>),
     /// A type that is not known: asked as a text.
     Unknown(FieldInput),
 }
@@ -497,29 +497,21 @@ record! {
 impl InputKind {
     fn read(name: &str, value: &Value) -> InputKind {
         let options = value.get("options").unwrap_or(&Value::Null);
-        let choices = || Choices {
-            items: Vec::field(value.get("items")),
-            options: ChoiceOptions::of(options),
-        };
-        let payment = || Payment {
-            options: PaymentOptions::of(options),
-            runtime: PaymentRuntime::field(value.get("runtimeOptions")),
-        };
         match name {
             "text input" => InputKind::Text(TextInput::of(options)),
-            "number input" => InputKind::Number(NumberInput::of(options)),
+            "number input" => InputKind::Number(Later::new(value)),
             "email input" => InputKind::Email(FieldInput::of(options)),
             "url input" => InputKind::Url(FieldInput::of(options)),
-            "phone number input" => InputKind::Phone(PhoneInput::of(options)),
-            "date input" => InputKind::Date(DateInput::of(options)),
-            "time input" => InputKind::Time(TimeInput::of(options)),
-            "choice input" | "buttons input" => InputKind::Buttons(choices()),
-            "picture choice input" => InputKind::Pictures(choices()),
-            "cards" => InputKind::Cards(Vec::field(value.get("items"))),
-            "rating input" => InputKind::Rating(RatingInput::of(options)),
-            "file input" => InputKind::File(FileInput::of(options)),
-            "payment input" | "stripe" => InputKind::Stripe(payment()),
-            "mercadopago payment" => InputKind::MercadoPago(payment()),
+            "phone number input" => InputKind::Phone(Later::new(value)),
+            "date input" => InputKind::Date(Later::new(value)),
+            "time input" => InputKind::Time(Later::new(value)),
+            "choice input" | "buttons input" => InputKind::Buttons(Later::new(value)),
+            "picture choice input" => InputKind::Pictures(Later::new(value)),
+            "cards" => InputKind::Cards(Later::new(value)),
+            "rating input" => InputKind::Rating(Later::new(value)),
+            "file input" => InputKind::File(Later::new(value)),
+            "payment input" | "stripe" => InputKind::Stripe(Later::new(value)),
+            "mercadopago payment" => InputKind::MercadoPago(Later::new(value)),
             _ => InputKind::Unknown(FieldInput::of(options)),
         }
     }

@@ -24,6 +24,8 @@ mod settings;
 mod theme;
 mod url;
 mod value;
+pub mod bounds;
+mod later;
 
 pub use action::*;
 pub use answer::*;
@@ -39,3 +41,5 @@ pub use settings::*;
 pub use theme::*;
 pub use url::Url;
 pub use value::{MAX_DEPTH, Value};
+pub use bounds::MAX_ITEMS;
+pub use later::{Later, Whole};

@@ -50,10 +50,19 @@ record! {
         pub version: Option<String> = "version",
         /// How it looks.
         pub theme: Theme = "theme",
+        /// The same as it came.
+        pub raw_theme: Value = "theme",
         /// How it behaves.
         pub settings: Settings = "settings",
         /// When it was published, as an ISO date.
         pub published_at: Option<String> = "publishedAt",
+    }
+}
+
+impl Bot {
+    /// Whether its theme says anything: otherwise the defaults hold.
+    pub fn is_themed(&self) -> bool {
+        self.raw_theme.says_anything()
     }
 }
 

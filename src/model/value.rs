@@ -70,6 +70,16 @@ impl Value {
         }
     }
 
+    /// Whether there is anything in it but empty objects and arrays.
+    pub fn says_anything(&self) -> bool {
+        match self {
+            Value::Null => false,
+            Value::Array(items) => items.iter().any(Value::says_anything),
+            Value::Object(fields) => fields.iter().any(|(_, value)| value.says_anything()),
+            _ => true,
+        }
+    }
+
     /// An object with the fields given; those that are `None` are left out.
     pub fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
         let mut object = Vec::with_capacity(N);

@@ -371,3 +371,29 @@ fn the_badge_names_its_maker() {
     assert_eq!(Flavour::Typebot.badge().maker, "Typebot");
     assert_eq!(Flavour::Quickbot.badge().maker, "Quick.bot");
 }
+
+/// The custom properties of a rule of the style sheet.
+fn rule<'a>(css: &'a str, selector: &str) -> Vec<(&'a str, &'a str)> {
+    let body = css.split_once(&[selector, " {"].concat()).unwrap().1;
+    let body = body.split_once('}').unwrap().0;
+    let lines = body.lines().map(|line| line.trim().trim_end_matches(';'));
+    lines.filter_map(|line| line.split_once(": ")).collect()
+}
+
+#[test]
+fn the_style_sheet_has_what_an_empty_theme_gives() {
+    let css = include_str!("../../style/widget/05-defaults.css");
+    let six = rule(css, ".typebot-container");
+    let six_one = rule(css, ".typebot-container[data-version=\"6.1\"]");
+    for (version, own) in [("6", Vec::new()), ("6.1", six_one)] {
+        let style = properties(&theme("{}"), &DynamicTheme::default(), context(version));
+        assert_eq!(six.len(), style.properties.len());
+        for Property { name, value } in &style.properties {
+            let of = |rule: &[(&str, &str)]| {
+                let found = rule.iter().find(|(key, _)| key == name);
+                found.map(|(_, value)| value.to_string())
+            };
+            assert_eq!(of(&own).or(of(&six)).as_ref(), Some(value), "{version} {name}");
+        }
+    }
+}

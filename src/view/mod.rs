@@ -28,6 +28,8 @@ mod turn;
 mod ui;
 mod words;
 
+pub use bubble::fetch_media;
+pub use input::fetch_input;
 pub use mount::View;
 pub use report::{Order, PayState, PayStep, Report, Upload, UploadState};
 pub(crate) use rich_text::rich_text;

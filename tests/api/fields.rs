@@ -350,7 +350,7 @@ fn a_number_that_may_be_anything_is_read_where_it_is_one() {
         let reply = json!({"messages": [], "input": {"id": "i", "type": "number input", "options": {"min": min}}});
         let reply = codec(Kind::Viewer).decode_reply(&value(&reply)).unwrap();
         match reply.input.map(|input| input.kind) {
-            Some(natter::model::InputKind::Number(number)) => number.min,
+            Some(natter::model::InputKind::Number(number)) => number.read().0.min,
             other => panic!("{other:?}"),
         }
     };

@@ -49,6 +49,7 @@ fn integrations_come_first_and_logic_last() {
     );
     match &started.reply.actions[2].kind {
         ActionKind::Script(script) => {
+            let (script, _) = script.read();
             assert_eq!(
                 (script.content.as_str(), script.args[0].id.as_str()),
                 ("a + 1", "a")

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, RequestMode};
 
-use super::parse;
+use crate::js::parse;
 use crate::api::{Body, Request, refusal};
 use crate::model::{Failure, parse_number};
 

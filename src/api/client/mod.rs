@@ -5,7 +5,6 @@
 //! answers never are, which is for the conversation to decide.
 
 mod fetch;
-mod json;
 mod stream;
 mod upload;
 
@@ -14,9 +13,9 @@ use core::cell::{Ref, RefCell};
 use js_sys::Promise;
 
 pub use fetch::MAX_BODY;
-pub use json::{parse, to_js, to_value};
 pub use stream::Streamed;
 
+use crate::js::parse;
 use super::{Codec, Target, retry, telling, unreadable};
 use crate::model::{Continue, Failure, Log, Reply, Start, Started, Value};
 

@@ -2,7 +2,8 @@
 
 use gloo_timers::future::TimeoutFuture;
 
-use super::{Client, fetch, parse};
+use super::{Client, fetch};
+use crate::js::parse;
 use crate::api::{Part, Parts, Request};
 use crate::model::{Failure, Log, Value};
 

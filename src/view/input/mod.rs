@@ -26,10 +26,10 @@ mod voice;
 
 use leptos::prelude::*;
 
-use super::{Ui, ui};
+use super::{Report, Ui, Word, ui};
 use crate::dom::{Node, Task, el, keep};
-use crate::model::{Input, InputKind};
-use crate::part::part;
+use crate::model::{Input, InputKind, Later, Whole};
+use crate::part::{Missing, part};
 
 /// What is asked, and how it begins.
 #[derive(Clone, Debug)]
@@ -58,34 +58,69 @@ pub fn InputRow(
     if let Some(field) = at_hand(&ui, &asked) {
         return row.child(field);
     }
-    let (place, owner) = (row.clone(), Owner::current().unwrap_or_default());
-    keep(Task::new(Box::pin(async move {
-        let field = match kind_of(&asked.input.kind) {
-            Part::Choice => choices(owner, ui, asked).await,
-            Part::Field => fields(owner, ui, asked).await,
-            Part::File => files(owner, ui, asked).await,
-            Part::Payment => payments(owner, ui, asked).await,
-        };
-        if let Ok(field) = field {
-            let _ = place.child(field);
-        }
-    })));
+    fill(&row, &Owner::current().unwrap_or_default(), &ui, &asked);
     row
 }
 
-enum Part {
-    Choice,
-    Field,
-    File,
-    Payment,
+/// Fills the row, as soon as the part that can is there. Where it cannot be
+/// had, the visitor may try again.
+fn fill(row: &Node, owner: &Owner, ui: &Ui, asked: &Asked) {
+    let (row, ui, asked, under) = (row.clone(), ui.clone(), asked.clone(), owner.clone());
+    let work = async move {
+        let (owner, with, what) = (under.clone(), ui.clone(), asked.clone());
+        let field = match part_of(&asked.input.kind) {
+            Part::Choices => choices(owner, with, what).await,
+            Part::Fields => fields(owner, with, what).await,
+            Part::Files => files(owner, with, what).await,
+            Part::Payments => payments(owner, with, what).await,
+        };
+        let field = field.unwrap_or_else(|Missing| {
+            let (again, under_, ui_) = (row.clone(), under.clone(), ui.clone());
+            let try_again = move || fill(&again, &under_, &ui_, &asked);
+            let words = ui.word(Word::TryAgain);
+            let button = under.with(|| form::secondary_button(&words, try_again));
+            form::error_text(&ui.word(Word::MediaFailed)).child(button)
+        });
+        row.set_child(Some(&field));
+    };
+    owner.with(|| keep(Task::new(Box::pin(work))));
 }
 
-fn kind_of(kind: &InputKind) -> Part {
+/// Fetches what an input needs, ahead of its being asked.
+pub async fn fetch_input(ui: &Ui, kind: &InputKind) {
+    // The input itself tries again.
+    let _ = match part_of(kind) {
+        _ if is_at_hand(ui, kind) => return,
+        Part::Choices => fetch_choices().await,
+        Part::Fields => fetch_fields().await,
+        Part::Files => fetch_files().await,
+        Part::Payments => fetch_payments().await,
+    };
+}
+
+/// The part of the module that an input is in.
+enum Part {
+    Choices,
+    Fields,
+    Files,
+    Payments,
+}
+
+fn part_of(kind: &InputKind) -> Part {
     match kind {
-        InputKind::Buttons(_) | InputKind::Pictures(_) => Part::Choice,
-        InputKind::Text(_) | InputKind::File(_) => Part::File,
-        InputKind::Stripe(_) | InputKind::MercadoPago(_) => Part::Payment,
-        _ => Part::Field,
+        InputKind::Buttons(_) | InputKind::Pictures(_) => Part::Choices,
+        InputKind::Text(_) | InputKind::File(_) => Part::Files,
+        InputKind::Stripe(_) | InputKind::MercadoPago(_) => Part::Payments,
+        _ => Part::Fields,
+    }
+}
+
+/// Whether an input needs no part: plain fields come with the first conversation.
+fn is_at_hand(ui: &Ui, kind: &InputKind) -> bool {
+    match kind {
+        InputKind::Text(options) => !text::needs_more(ui, options),
+        InputKind::Email(_) | InputKind::Url(_) | InputKind::Unknown(_) => true,
+        _ => false,
     }
 }
 
@@ -98,12 +133,23 @@ fn start(asked: &Asked) -> form::Start {
     }
 }
 
+/// Reads what the bot says of an input; its author hears what was refused of it.
+fn read<T: Whole>(ui: &Ui, later: &Later<T>) -> T {
+    let (options, logs) = later.read();
+    for log in logs {
+        ui.report(Report::Log(log));
+    }
+    options
+}
+
 fn at_hand(ui: &Ui, asked: &Asked) -> Option<Node> {
+    let start = || start(asked);
     match &asked.input.kind {
-        InputKind::Text(options) if !text::needs_more(ui, options) => Some(text::text(ui, options, start(asked))),
-        InputKind::Email(options) => Some(simple::email(ui, options, start(asked))),
-        InputKind::Url(options) => Some(simple::url(ui, options, start(asked))),
-        InputKind::Unknown(options) => Some(simple::plain(ui, options, start(asked))),
+        kind if !is_at_hand(ui, kind) => None,
+        InputKind::Text(options) => Some(text::text(ui, options, start())),
+        InputKind::Email(options) => Some(simple::email(ui, options, start())),
+        InputKind::Url(options) => Some(simple::url(ui, options, start())),
+        InputKind::Unknown(options) => Some(simple::plain(ui, options, start())),
         _ => None,
     }
 }
@@ -112,8 +158,8 @@ part! { choices as fetch_choices: fn choices(owner: Owner, ui: Ui, asked: Asked)
     owner.with(|| {
         let start = start(&asked);
         match asked.input.kind {
-            InputKind::Buttons(choices) => buttons::buttons(&ui, choices, start),
-            InputKind::Pictures(choices) => pictures::pictures(&ui, choices, start),
+            InputKind::Buttons(choices) => buttons::buttons(&ui, read(&ui, &choices), start),
+            InputKind::Pictures(choices) => pictures::pictures(&ui, read(&ui, &choices), start),
             _ => el("p"),
         }
     })
@@ -123,12 +169,12 @@ part! { fields as fetch_fields: fn fields(owner: Owner, ui: Ui, asked: Asked) ->
     owner.with(|| {
         let start = start(&asked);
         match asked.input.kind {
-            InputKind::Number(options) => number::number(&ui, options, start),
-            InputKind::Phone(options) => phone::phone(&ui, options, start),
-            InputKind::Date(options) => date::date(&ui, options, start),
-            InputKind::Time(options) => date::time(&ui, options, start),
-            InputKind::Cards(cards) => cards::cards(&ui, cards, start),
-            InputKind::Rating(options) => rating::rating(&ui, options, start),
+            InputKind::Number(options) => number::number(&ui, read(&ui, &options), start),
+            InputKind::Phone(options) => phone::phone(&ui, read(&ui, &options), start),
+            InputKind::Date(options) => date::date(&ui, read(&ui, &options), start),
+            InputKind::Time(options) => date::time(&ui, read(&ui, &options), start),
+            InputKind::Cards(cards) => cards::cards(&ui, read(&ui, &cards), start),
+            InputKind::Rating(options) => rating::rating(&ui, read(&ui, &options), start),
             _ => el("p"),
         }
     })
@@ -139,7 +185,7 @@ part! { files as fetch_files: fn files(owner: Owner, ui: Ui, asked: Asked) -> No
         let start = start(&asked);
         match asked.input.kind {
             InputKind::Text(options) => text::with_files(&ui, options, start),
-            InputKind::File(options) => file::file(&ui, options, start),
+            InputKind::File(options) => file::file(&ui, read(&ui, &options), start),
             _ => el("p"),
         }
     })
@@ -150,8 +196,8 @@ part! { payments as fetch_payments: fn payments(owner: Owner, ui: Ui, asked: Ask
         let start = start(&asked);
         let raw = asked.input.raw;
         match asked.input.kind {
-            InputKind::Stripe(payment) => payment::payment(&ui, true, payment, raw, start),
-            InputKind::MercadoPago(payment) => payment::payment(&ui, false, payment, raw, start),
+            InputKind::Stripe(payment) => payment::payment(&ui, true, read(&ui, &payment), raw, start),
+            InputKind::MercadoPago(payment) => payment::payment(&ui, false, read(&ui, &payment), raw, start),
             _ => el("p"),
         }
     })

@@ -74,7 +74,7 @@ impl Split {
         for (name, file) in &small {
             merge.arg(file).arg(name);
         }
-        process::output(merge.arg("-o").arg(bound))?;
+        process::output(merge.arg("--debuginfo").arg("-o").arg(bound))?;
         for (name, _) in small {
             self.files.remove(&name);
             for files in self.parts.values_mut() {
