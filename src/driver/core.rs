@@ -11,8 +11,8 @@ use web_sys::{EventTarget, HtmlElement};
 
 use crate::action::{Runner, Setup};
 use crate::api::client::Client;
-use crate::conversation::{Conversation, Event, Options};
-use crate::dom::{Listener, Task, Tasks};
+use crate::conversation::{Conversation, Effect, Event, Options};
+use crate::dom::{Listener, Pause, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, Value};
 use crate::store::Store;
@@ -25,6 +25,9 @@ use super::timers::Timers;
 
 /// Beyond this, a deadline is none.
 const MAX_DEADLINE_MS: f64 = 600_000.0;
+
+/// So long, in ms, are effects performed in a row: a frame has 16.
+const SLICE_MS: f64 = 8.0;
 
 /// One conversation, and all that belongs to it.
 pub struct Driver {
@@ -81,6 +84,10 @@ pub struct Driver {
     pub(super) embeds: RefCell<Vec<crate::action::Embedded>>,
     machine: RefCell<Conversation>,
     queue: RefCell<VecDeque<Event>>,
+    /// The effects that are yet to be performed.
+    left: RefCell<VecDeque<Effect>>,
+    /// Goes on with them.
+    slice: RefCell<Option<Pause>>,
     pub(super) is_busy: Cell<bool>,
     is_stopped: Cell<bool>,
     listeners: RefCell<Vec<Listener>>,
@@ -153,6 +160,8 @@ impl Driver {
                     is_preview: config.previews(),
                 })),
                 queue: RefCell::default(),
+                left: RefCell::default(),
+                slice: RefCell::default(),
                 is_busy: Cell::new(false),
                 is_stopped: Cell::new(false),
                 listeners: RefCell::default(),
@@ -183,15 +192,41 @@ impl Driver {
         if self.is_busy.replace(true) {
             return;
         }
+        let since = js::now();
         loop {
+            while let Some(effect) = self.next_effect() {
+                if js::now() - since > SLICE_MS {
+                    self.left.borrow_mut().push_front(effect);
+                    return self.go_on_soon();
+                }
+                self.perform(effect);
+            }
             let next = self.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
             let effects = self.machine.borrow_mut().handle(event);
-            for effect in effects {
-                self.perform(effect);
-            }
+            self.left.borrow_mut().extend(effects);
         }
         self.is_busy.set(false);
+    }
+
+    fn next_effect(&self) -> Option<Effect> {
+        self.left.borrow_mut().pop_front()
+    }
+
+    /// A reply of hundreds of bubbles is shown in slices, so that the page
+    /// stays responsive meanwhile. By a timer: a page in the background has no frames.
+    fn go_on_soon(&self) {
+        let this = self.weak();
+        let pause = Pause::new(
+            0,
+            Box::new(move || {
+                if let Some(driver) = this.upgrade() {
+                    driver.is_busy.set(false);
+                    driver.catch_up();
+                }
+            }),
+        );
+        self.slice.replace(Some(pause));
     }
 
     /// Whoever holds nothing but this may let the driver go.
@@ -221,6 +256,8 @@ impl Driver {
             return;
         }
         self.queue.borrow_mut().clear();
+        self.left.borrow_mut().clear();
+        self.slice.take();
         self.timers.stop();
         self.sending.take();
         self.actions.stop();

@@ -17,6 +17,9 @@ use crate::dom::{Node, Scope, SizeWatch, el};
 use crate::model::{self, Answer, Bubble, DynamicTheme, Input};
 use crate::theme::Side;
 
+/// So many bubbles at the end of a turn are always laid out; those before may be skipped.
+const ALWAYS_LAID_OUT: usize = 40;
+
 /// A turn in the transcript. What it started stops when it is dropped.
 pub struct Turn {
     /// Its number, from 0.
@@ -109,7 +112,11 @@ impl Turn {
         if !typing {
             self.announce(&bubble.spoken);
         }
-        self.bubbles.borrow_mut().push(bubble);
+        let mut bubbles = self.bubbles.borrow_mut();
+        bubbles.push(bubble);
+        if let Some(past) = bubbles.len().checked_sub(ALWAYS_LAID_OUT) {
+            bubbles[past].node.set_class("natter-past-bubble", true);
+        }
     }
 
     /// A bubble has been typed.

@@ -23,6 +23,9 @@ pub enum Build {
 const RELEASE_FLAGS: &str =
     "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
+/// The stack, in bytes, of which the linker would reserve a megabyte in each page. JSON is read to a limited depth.
+const STACK: &str = "-Clink-arg=-zstack-size=196608";
+
 /// Size first, and no inlining: brotli finds repeated calls smaller than repeated bodies (6 % of a module).
 const WASM_OPT: [&str; 9] = [
     "-Oz",
@@ -127,10 +130,15 @@ pub fn compile(module: Module, build: Build, toolchain: &Toolchain) -> Result<Pa
     if build == Build::Release {
         cargo.arg("--release");
     }
-    if module.is_split && build == Build::Release {
-        // The splitter has to know what refers to what.
-        cargo.args(["--features", "split"]);
-        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    if build == Build::Release {
+        if module.is_split {
+            cargo.args(["--features", "split"]);
+        }
+        cargo.args(["--", STACK]);
+        if module.is_split {
+            // The splitter has to know what refers to what.
+            cargo.arg("-Clink-arg=--emit-relocs");
+        }
     }
     process::run(&mut cargo)?;
     let profile = if build == Build::Release {

@@ -143,10 +143,10 @@ fn leave(files: &[File], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Ten hexadecimal digits that change with the content.
+/// Eight hexadecimal digits that change with the content.
 fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().take(5).fold(String::new(), |mut text, byte| {
+    digest.iter().take(4).fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").ok();
         text
     })
