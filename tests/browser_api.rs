@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use natter::api::client::{Client, Received};
-use natter::js::{from_js as to_value, parse, to_js};
 use natter::api::{FileInfo, Kind, Target};
+use natter::js::{from_js as to_value, parse, to_js};
 use natter::model::{Continue, Failure, Message, Reply, Start, Started, Value};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

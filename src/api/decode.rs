@@ -2,9 +2,7 @@
 
 use super::limits;
 use crate::model::read::{Field, Read};
-use crate::model::{
-    Action, ActionKind, Bot, Failure, Later, Redirect, Reply, Started, Value,
-};
+use crate::model::{Action, ActionKind, Bot, Failure, Later, Redirect, Reply, Started, Value};
 
 /// Why an answer is not what the API says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,15 +13,19 @@ impl Driver {
         if !reply.messages.iter().all(|bubble| is_text(&bubble.content)) {
             self.tasks.add(Box::pin(fetch_media()));
         }
-        let needs_no_part = |kind: &ActionKind| {
-            matches!(kind, ActionKind::Wait(_) | ActionKind::Unknown(_))
-        };
-        if !reply.actions.iter().all(|action| needs_no_part(&action.kind)) {
+        let needs_no_part =
+            |kind: &ActionKind| matches!(kind, ActionKind::Wait(_) | ActionKind::Unknown(_));
+        if !reply
+            .actions
+            .iter()
+            .all(|action| needs_no_part(&action.kind))
+        {
             self.tasks.add(Box::pin(fetch_actions()));
         }
         if let (Some(input), Some(view)) = (&reply.input, self.view()) {
             let (ui, kind) = (view.ui().clone(), input.kind.clone());
-            self.tasks.add(Box::pin(async move { fetch_input(&ui, &kind).await }));
+            self.tasks
+                .add(Box::pin(async move { fetch_input(&ui, &kind).await }));
         }
     }
 }

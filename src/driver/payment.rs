@@ -19,8 +19,8 @@ use crate::store::Area;
 use crate::view::{Order, PayState, PayStep};
 
 use super::Driver;
-use crate::part::part;
 use crate::dom::Task;
+use crate::part::part;
 
 /// The parameters of the address.
 type Query = Vec<(String, String)>;

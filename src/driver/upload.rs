@@ -7,8 +7,8 @@ use crate::model::Failure;
 use crate::view::{Upload, UploadState, Word};
 
 use super::Driver;
-use crate::part::part;
 use crate::dom::Task;
+use crate::part::part;
 
 part! { files as fetch: fn start(driver: Rc<Driver>, upload: Upload) -> () {
     driver.start_upload(upload);

@@ -179,7 +179,14 @@ macro_rules! payloads {
         }
     )*};
 }
-payloads!(Script, NamedCode, GoogleAnalytics, Pixel, StartProps, HttpRequest);
+payloads!(
+    Script,
+    NamedCode,
+    GoogleAnalytics,
+    Pixel,
+    StartProps,
+    HttpRequest
+);
 
 impl ActionKind {
     /// The wire name of the type.
@@ -234,7 +241,9 @@ impl ActionKind {
             "googleAnalytics" => ActionKind::GoogleAnalytics(Later::new(payload)),
             "pixel" => ActionKind::Pixel(Later::new(payload)),
             "startPropsToInject" => ActionKind::StartProps(Later::new(payload)),
-            "httpRequestToExecute" | "webhookToExecute" => ActionKind::HttpRequest(Later::new(payload)),
+            "httpRequestToExecute" | "webhookToExecute" => {
+                ActionKind::HttpRequest(Later::new(payload))
+            }
             "stream" => ActionKind::Stream(Vec::new()),
             "streamOpenAiChatCompletion" => ActionKind::Stream(StreamPayload::of(payload).messages),
             "listenForWebhook" => ActionKind::ListenForWebhook,

@@ -1,7 +1,7 @@
 //! What the bot asks.
 
-use super::{Later, Value};
 use super::read::{Field, Read, record, words};
+use super::{Later, Value};
 
 /// What the bot asks.
 #[derive(Clone, Debug, PartialEq)]

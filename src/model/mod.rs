@@ -10,11 +10,13 @@
 
 mod action;
 mod answer;
+pub mod bounds;
 mod bubble;
 mod entry;
 mod failure;
 mod input;
 mod json;
+mod later;
 mod markup;
 mod number;
 pub mod read;
@@ -24,15 +26,15 @@ mod settings;
 mod theme;
 mod url;
 mod value;
-pub mod bounds;
-mod later;
 
 pub use action::*;
 pub use answer::*;
+pub use bounds::MAX_ITEMS;
 pub use bubble::*;
 pub use entry::*;
 pub use failure::*;
 pub use input::*;
+pub use later::{Later, Whole};
 pub use markup::{has_html, has_markup, paragraphs};
 pub use number::{number_to_text, parse_number};
 pub use reply::*;
@@ -41,5 +43,3 @@ pub use settings::*;
 pub use theme::*;
 pub use url::Url;
 pub use value::{MAX_DEPTH, Value};
-pub use bounds::MAX_ITEMS;
-pub use later::{Later, Whole};

@@ -52,7 +52,10 @@ impl Store {
     /// Whether there may be a journal of an earlier page.
     pub fn has_journal(&self) -> bool {
         let key = self.key("journal");
-        !self.is_preview && KINDS.into_iter().any(|kind| Area::of(kind).get(&key).is_some())
+        !self.is_preview
+            && KINDS
+                .into_iter()
+                .any(|kind| Area::of(kind).get(&key).is_some())
     }
 
     /// The journal of an earlier page: when it was last written to, and its

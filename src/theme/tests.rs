@@ -393,7 +393,11 @@ fn the_style_sheet_has_what_an_empty_theme_gives() {
                 let found = rule.iter().find(|(key, _)| key == name);
                 found.map(|(_, value)| value.to_string())
             };
-            assert_eq!(of(&own).or(of(&six)).as_ref(), Some(value), "{version} {name}");
+            assert_eq!(
+                of(&own).or(of(&six)).as_ref(),
+                Some(value),
+                "{version} {name}"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// How many functions, and how many parts of the source, are listed.
-const LISTED: (usize, usize) = (2500, 150);
+const LISTED: (usize, usize) = (60, 40);
 
 /// Prints the largest functions of the widget's module and what each part of the source adds up to, in raw bytes.
 pub fn print(build: Build) -> Result<()> {

@@ -79,7 +79,11 @@ pub fn settings(build: Build) -> String {
     format!(
         "{build:?} {WASM_OPT:?} {} {}",
         include_str!("../package.json"),
-        concat!(include_str!("dist/trim.rs"), include_str!("dist/split.rs"), include_str!("dist/parts.js"))
+        concat!(
+            include_str!("dist/trim.rs"),
+            include_str!("dist/split.rs"),
+            include_str!("dist/parts.js")
+        )
     )
 }
 
@@ -173,7 +177,6 @@ pub fn trim(name: &str, folder: &Path, shared: &HashSet<String>) -> Result<Strin
     let file = folder.join(format!("{name}_bg.wasm"));
     let mut module = walrus::Module::from_file(&file)?;
     let glue = std::fs::read_to_string(folder.join(format!("{name}.js")))?;
-    let glue = trim::without_unused_classes(&glue);
     let used = trim::used_exports(&glue);
     let exports: Vec<_> = module
         .exports
@@ -225,7 +228,12 @@ pub fn imports_left(glue: &str, module: &[u8]) -> Result<String> {
 /// Makes a module small, in place.
 pub fn optimise(module: &Path, names: bool) -> Result<()> {
     let mut wasm_opt = npm::wasm_opt();
-    wasm_opt.args(WASM_OPT).args(FEATURES).arg(module).arg("-o").arg(module);
+    wasm_opt
+        .args(WASM_OPT)
+        .args(FEATURES)
+        .arg(module)
+        .arg("-o")
+        .arg(module);
     if names {
         wasm_opt.arg("--debuginfo");
     }

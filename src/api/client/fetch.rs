@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, RequestMode};
 
-use crate::js::parse;
 use crate::api::{Body, Request, refusal};
+use crate::js::parse;
 use crate::model::{Failure, parse_number};
 
 /// The largest body that is read, in bytes.

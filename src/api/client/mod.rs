@@ -15,8 +15,8 @@ use js_sys::Promise;
 pub use fetch::MAX_BODY;
 pub use stream::Streamed;
 
-use crate::js::parse;
 use super::{Codec, Target, retry, telling, unreadable};
+use crate::js::parse;
 use crate::model::{Continue, Failure, Log, Reply, Start, Started, Value};
 
 /// How long the first byte of an answer may take unless the page says

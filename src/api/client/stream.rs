@@ -3,8 +3,8 @@
 use gloo_timers::future::TimeoutFuture;
 
 use super::{Client, fetch};
-use crate::js::parse;
 use crate::api::{Part, Parts, Request};
+use crate::js::parse;
 use crate::model::{Failure, Log, Value};
 
 /// How long the next piece of a streamed text may take, in ms: models think.

@@ -28,7 +28,11 @@ fn takes_files(ui: &Ui, input: &TextInput) -> bool {
 }
 
 fn takes_voice(ui: &Ui, input: &TextInput) -> bool {
-    ui.traits.uploads && input.audio_clip.as_ref().is_some_and(|clip| clip.is_enabled)
+    ui.traits.uploads
+        && input
+            .audio_clip
+            .as_ref()
+            .is_some_and(|clip| clip.is_enabled)
 }
 
 /// Whether more than words may be given.
@@ -55,7 +59,8 @@ pub fn with_files(ui: &Ui, input: TextInput, start: Start) -> Node {
     let options = options(ui, &input);
     let outlet = Outlet::new(ui);
     let field = Field::new(ui, &options, &start);
-    let files = takes_files(ui, &input).then(|| Files::new(ui, &start.block_id, field.problem, None));
+    let files =
+        takes_files(ui, &input).then(|| Files::new(ui, &start.block_id, field.problem, None));
     let voice = takes_voice(ui, &input).then(|| Voice::new(ui, &field, &start.block_id, &outlet));
     let mut button = send_button(ui, options.button);
     let mut before = el("span").class("natter-before");

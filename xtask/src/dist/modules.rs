@@ -36,7 +36,11 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made>
     let mut glue = std::fs::read_to_string(folder.join("glue.js"))?;
     let mut parts = Vec::new();
     for part in paths::files(&folder.join("parts"), "wasm") {
-        let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = part
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let quoted = format!("\"{name}.wasm\"");
         // What went back into the main module is not fetched.
         if glue.contains(&quoted) {
@@ -58,7 +62,9 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made>
 
 /// What a part's file is called: `part-choices`, and `part-7` for what several parts share.
 fn part_name(split: &str) -> String {
-    let name = split.trim_start_matches("split_").trim_start_matches("chunk_");
+    let name = split
+        .trim_start_matches("split_")
+        .trim_start_matches("chunk_");
     format!("part-{name}")
 }
 
@@ -77,7 +83,9 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
             true => Some(split::split(compiled, &folder.join("parts"))?),
             false => None,
         };
-        let source = split.as_ref().map_or(compiled, |split| split.main.as_path());
+        let source = split
+            .as_ref()
+            .map_or(compiled, |split| split.main.as_path());
         wasm::bind(source, module.name, false, folder)?;
         let mut shared = HashSet::new();
         if let Some(split) = &mut split {

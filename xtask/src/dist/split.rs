@@ -103,8 +103,15 @@ impl Split {
     pub fn loader(&self, glue: &str) -> Result<String> {
         let mut script = include_str!("parts.js").replace("__GLUE__", glue);
         for (part, files) in &self.parts {
-            let files: Vec<String> = files.iter().map(|file| format!("\"{file}.wasm\"")).collect();
-            writeln!(script, "export const __wasm_split_load_{part} = part([{}]);", files.join(", "))?;
+            let files: Vec<String> = files
+                .iter()
+                .map(|file| format!("\"{file}.wasm\""))
+                .collect();
+            writeln!(
+                script,
+                "export const __wasm_split_load_{part} = part([{}]);",
+                files.join(", ")
+            )?;
         }
         Ok(script)
     }

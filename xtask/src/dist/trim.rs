@@ -1,48 +1,15 @@
 //! Takes out of wasm-bindgen's glue what a page pays for and nothing needs.
 //!
-//! Leptos brings classes for byte streams that the widget never makes; as exports they and all they call survive
-//! every optimiser. And each import has a name with a hash in it, which stands in the module and in the glue.
-//! This knows how wasm-bindgen writes its glue, whose version Cargo.toml pins; the end-to-end tests would fail to
+//! Each import has a name with a hash in it, which stands in the module and in the glue. This knows how wasm-bindgen writes its glue, whose version Cargo.toml pins; the end-to-end tests would fail to
 //! start a module whose imports were cut wrongly.
 
 use std::collections::HashSet;
-
-/// Classes that nobody makes, from wasm-streams, which Leptos' server functions bring.
-const UNUSED_CLASS: &str = "IntoUnderlying";
 
 /// How the glue indents the functions that it hands to the module.
 const ENTRY: &str = "        ";
 
 /// The line that ends them.
 const ENTRIES_END: &str = "    };";
-
-/// The glue without the classes that nobody makes.
-pub fn without_unused_classes(glue: &str) -> String {
-    let mut kept = String::with_capacity(glue.len());
-    let mut until: Option<fn(&str) -> bool> = None;
-    for line in glue.lines() {
-        if let Some(is_end) = until {
-            if is_end(line) {
-                until = None;
-            }
-            continue;
-        }
-        let starts = |before: &str| {
-            line.strip_prefix(before)
-                .is_some_and(|rest| rest.starts_with(UNUSED_CLASS))
-        };
-        if starts("export class ") {
-            // Members, which are indented, have braces of their own.
-            until = Some(|line| line == "}");
-        } else if starts("const ") {
-            until = Some(|line| line.ends_with(';'));
-        } else if !starts("if (Symbol.dispose) ") {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
-}
 
 /// What the glue calls of the module: each `wasm.name` in it.
 pub fn used_exports(glue: &str) -> HashSet<&str> {
@@ -112,12 +79,6 @@ mod tests {
     use super::*;
 
     const GLUE: &str = "\
-export class IntoUnderlyingSink {
-    abort(reason) {
-        return wasm.intounderlyingsink_abort(this.__wbg_ptr, reason);
-    }
-}
-if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;
 export function mount() {
     wasm.mount();
 }
@@ -131,17 +92,11 @@ export function mount() {
         }, arguments); },
     };
     return wasm.memory;
-const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')
-    ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_intounderlyingsink_free(ptr, 1));
 ";
 
     #[test]
-    fn classes_that_nobody_makes_are_gone_and_what_they_called_with_them() {
-        let glue = without_unused_classes(GLUE);
-        assert!(!glue.contains("IntoUnderlying"));
-        assert!(glue.starts_with("export function mount"), "{glue}");
-        assert_eq!(used_exports(&glue), HashSet::from(["mount", "memory"]));
+    fn what_the_glue_calls_is_known() {
+        assert_eq!(used_exports(GLUE), HashSet::from(["mount", "memory"]));
     }
 
     #[test]
