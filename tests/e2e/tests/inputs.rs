@@ -404,6 +404,33 @@ async fn every_choice_is_made_by_keyboard() {
     .await;
 }
 
+/// Stops the page's animation frames: what waits for one never happens.
+async fn without_frames(chat: &Chat) -> Step {
+    chat.eval("window.requestAnimationFrame = () => 0", Value::Null)
+        .await
+        .map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_takes_the_focus_has_it_before_the_next_key() {
+    visit(Visit::standard("viewer", "ask-other"), async |chat| {
+        chat.finds("[data-itemid=red]").await?;
+        without_frames(chat).await?;
+        act(chat, CHOICES[8].keyboard).await?;
+        chat.sees("You said: Mauve").await?;
+        // The next question, after an answer by hand.
+        chat.goes_to("typebot", "hello", &json!({})).await?;
+        chat.sees("what may I call you?").await?;
+        without_frames(chat).await?;
+        act(chat, &[Reach(".text-input"), Tap("Ada"), Enter]).await?;
+        chat.finds("textarea").await?;
+        chat.key("Blue").await?;
+        assert_eq!(chat.value().await?, "Blue");
+        Ok(())
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_is_sent_with_its_path_and_its_picture() {
     visit(Visit::standard("typebot", "ask-cards"), async |chat| {
@@ -604,7 +631,6 @@ async fn what_was_begun_is_there_after_a_reload() {
             chat.goes_to("viewer", bot, &json!({})).await?;
             chat.finds(".typebot-input-container").await?;
             act(chat, steps).await?;
-            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
             chat.reload().await?;
             chat.until(
                 &format!("what was begun, {bot}"),
