@@ -214,7 +214,7 @@ async fn an_isolated_script_reaches_nothing_of_the_page_and_its_chat() {
             chat.go(&address).await?;
             chat.eval(listens, Value::Null).await?;
             chat.sees(got).await?;
-            assert_eq!(js(chat, "field()?.value").await?, "");
+            assert_eq!(chat.value().await?, "");
             goes_on(chat).await?;
             assert_eq!(js(chat, "window.heard").await?, json!([]));
         }
