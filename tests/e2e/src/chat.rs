@@ -205,7 +205,7 @@ impl Chat {
 
     /// Clicks the element that JavaScript gives, once it stands still: what
     /// is being scrolled or comes in is missed.
-    async fn clicks_on(&self, what: &str, find: &str, argument: Value) -> Step {
+    pub async fn clicks_on(&self, what: &str, find: &str, argument: Value) -> Step {
         let script = format!(
             "const e = (() => {{ {find} }})(), at = e && JSON.stringify(e.getBoundingClientRect()), was = window.__at;\
              window.__at = [e, at]; return e && was?.[0] === e && was[1] === at ? e : null"
