@@ -62,7 +62,7 @@ fn of_input(input: &mut Input, logs: &mut Vec<Log>) {
         }
         InputKind::Rating(rating) => {
             within(&mut rating.length, 1.0, f64::MAX, "length", logs);
-            within(&mut rating.starts_at, 0.0, f64::MAX, "startsAt", logs);
+            within(&mut rating.starts_at, f64::MIN, f64::MAX, "startsAt", logs);
         }
         InputKind::File(file) => within(&mut file.size_limit, 0.0, f64::MAX, "sizeLimit", logs),
         InputKind::Buttons(choices) | InputKind::Pictures(choices) => {

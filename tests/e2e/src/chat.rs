@@ -214,6 +214,26 @@ impl Chat {
         element.click().await.map_err(|e| e.to_string())
     }
 
+    /// Clicks a button in the last frame until a text is seen: the chat is deaf to a frame for its first two seconds.
+    pub async fn clicks_in_frame(&self, label: &str, seen: &str) -> Step {
+        let fails = |error: WebDriverError| error.to_string();
+        let frame = self
+            .element("a frame", "return all('iframe').at(-1)", Value::Null)
+            .await?;
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE && !self.is_seen(seen).await? {
+            frame.clone().enter_frame().await.map_err(fails)?;
+            let button = By::XPath(format!("//button[text()='{label}']"));
+            if let Ok(button) = self.browser.session.find(button).await {
+                button.click().await.map_err(fails)?;
+            }
+            let back = self.browser.session.enter_default_frame().await;
+            back.map_err(fails)?;
+            tokio::time::sleep(5 * PAUSE).await;
+        }
+        self.sees(seen).await
+    }
+
     /// Presses a key where the focus is.
     pub async fn key(&self, key: impl Into<TypingData>) -> Step {
         let actions = self.browser.session.action_chain().send_keys(key);
