@@ -29,15 +29,17 @@ pub async fn sleep(ms: f64) {
 /// paints none.
 const MAX_FRAME_MS: f64 = 100.0;
 
-/// Waits until what was shown just now has been painted.
+/// How long it then stands before a script may hold the page up or a redirect
+/// leave it, in ms: nobody sees a single frame.
+const SEEN_MS: u32 = 100;
+
+/// Waits until what was shown just now has been painted, and seen.
 pub async fn painted() {
-    // The first frame paints it, the second comes after that.
-    for _ in 0..2 {
-        let frame = Promise::new(&mut |resolve, _| {
-            let _ = leptos::prelude::window().request_animation_frame(&resolve);
-        });
-        capped(frame.into(), MAX_FRAME_MS).await;
-    }
+    let frame = Promise::new(&mut |resolve, _| {
+        let _ = leptos::prelude::window().request_animation_frame(&resolve);
+    });
+    capped(frame.into(), MAX_FRAME_MS).await;
+    TimeoutFuture::new(SEEN_MS).await;
 }
 
 /// Awaits what a script gave, a promise or not, but no longer than so many ms.

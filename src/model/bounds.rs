@@ -48,7 +48,7 @@ impl Whole for RatingInput {
     fn whole(value: &Value, logs: &mut Vec<Log>) -> RatingInput {
         let mut rating: RatingInput = options(value);
         within(&mut rating.length, 1.0, f64::MAX, "length", logs);
-        within(&mut rating.starts_at, 0.0, f64::MAX, "startsAt", logs);
+        within(&mut rating.starts_at, f64::MIN, f64::MAX, "startsAt", logs);
         rating
     }
 }

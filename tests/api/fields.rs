@@ -73,6 +73,10 @@ const IGNORED: &[(&str, &str)] = &[
     ("saveResponseMapping", "the server keeps the answer"),
     ("internalValue", "the server matches a card by its path"),
     ("labels.separator", "the server's, when it formats a range"),
+    (
+        "options.locale",
+        "a visitor writes numbers as they are used to, whatever the bot speaks",
+    ),
     ("params.id", "a parameter's key names it"),
     (
         "clientSideActions{stream}.stream",

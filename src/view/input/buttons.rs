@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::choice::{Chosen, Family, Items, keys, option, other, send_many};
+use super::choice::{Chosen, Family, Items, draft_of_other, keys, option, other, send_many};
 use super::form::{Outlet, Start, focus_first, form};
 use super::search::Search;
 use crate::dom::{Node, el};
@@ -22,6 +22,7 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     let by_content = ui.traits.choices_by_content;
     let finds = move |item: &Item| !options.is_searchable || search.finds(label_of(item));
     answer_by_command(ui, &items, &outlet);
+    let typed = draft_of_other(&items, start.value.as_deref());
 
     let list = el("div").attr("data-slot", "list").class("natter-choices");
     if !options.is_multiple {
@@ -43,7 +44,7 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
                 .child_opt(is_alone.then(|| el("span").class("ping").attr("aria-hidden", "true")))
         });
         let list = keys(list.children(nodes.collect()));
-        let list = list.child_opt(options.has_other.then(|| other(ui, outlet, || {})));
+        let list = list.child_opt(options.has_other.then(|| other(ui, outlet, typed, || {})));
         if let (false, Ok(Some(first))) = (
             options.is_searchable,
             list.element().query_selector("button"),
@@ -80,7 +81,7 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     let list = list.child_opt(
         options
             .has_other
-            .then(|| other(ui, outlet.clone(), move || chosen.clear())),
+            .then(|| other(ui, outlet.clone(), typed, move || chosen.clear())),
     );
     let submit = move || {
         let picked = chosen.of(&items);

@@ -263,23 +263,38 @@ fn focusable(list: &Element) -> Vec<HtmlElement> {
     items
 }
 
+/// The text that a draft has for another answer than those offered.
+pub fn draft_of_other(items: &Items, draft: Option<&str>) -> Option<String> {
+    let is_known = |draft: &&str| {
+        let named = |name: &Option<String>| name.as_deref() == Some(*draft);
+        let is = |item: &Item| item.id == *draft || named(&item.content) || named(&item.value);
+        // What was chosen among those offered ends like this.
+        draft.ends_with(BETWEEN) || items.iter().any(is)
+    };
+    draft.filter(|draft| !is_known(draft)).map(String::from)
+}
+
 /// Another answer than those offered: the last choice, which opens a field in
-/// its own place.
-pub fn other(ui: &Ui, outlet: Outlet, on_open: impl Fn() + 'static) -> Node {
-    let is_open = RwSignal::new(false);
+/// its own place. It is open where something was typed in it before a reload.
+pub fn other(ui: &Ui, outlet: Outlet, typed: Option<String>, on_open: impl Fn() + 'static) -> Node {
+    let is_open = RwSignal::new(typed.is_some());
     let word = ui.word(Word::Other);
     let ui = ui.clone();
     let on_open = Rc::new(on_open);
     el("div").class("natter-other").bind_child(move || {
         if !is_open.get() {
-            let on_open = on_open.clone();
+            let (ui, on_open) = (ui.clone(), on_open.clone());
             let open = move || {
                 on_open();
+                ui.engaged.set(true);
                 is_open.set(true);
             };
             return Some(super::form::plain_button(&word, open));
         }
-        let start = super::form::Start::default();
+        let start = super::form::Start {
+            value: typed.clone(),
+            ..super::form::Start::default()
+        };
         let outlet = outlet.clone();
         let options = super::field::Options {
             is_long: false,
@@ -289,7 +304,6 @@ pub fn other(ui: &Ui, outlet: Outlet, on_open: impl Fn() + 'static) -> Node {
             placeholder: ui.word(Word::TypeAnswer),
             button: None,
         };
-        ui.engaged.set(true);
         let field = super::field::Field::new(&ui, &options, &start);
         Some(field.form(&options, None, None, None, move |field| {
             let value = field.value();

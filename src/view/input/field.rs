@@ -1,6 +1,7 @@
 //! A field of one line or many, with its send button: what text, email, URL,
 //! number and phone are made of.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -27,6 +28,9 @@ pub struct Options<'a> {
     pub button: Option<&'a str>,
 }
 
+/// How a text reads that a reload shall find.
+type Keeps = Box<dyn Fn(&str) -> String>;
+
 /// A field's parts, for an input to put together.
 #[derive(Clone)]
 pub struct Field {
@@ -37,13 +41,13 @@ pub struct Field {
     pub problem: Problem,
     /// Whether nothing stands in it.
     pub is_empty: RwSignal<bool>,
+    keeps: Rc<OnceCell<Keeps>>,
 }
 
 impl Field {
     /// The field itself.
     pub fn new(ui: &Ui, options: &Options, start: &Start) -> Field {
         let tag = if options.is_long { "textarea" } else { "input" };
-        let ui_ = ui.clone();
         let problem = Problem::new(ui, start);
         let node = el(tag)
             .class("text-input")
@@ -60,20 +64,35 @@ impl Field {
             set_value(&node, value);
         }
         let is_empty = RwSignal::new(value(&node).is_empty());
-        let node_ = node.clone();
-        let node = node.on("input", move |_| {
-            problem.clear();
-            let value = value(&node_);
-            is_empty.set(value.is_empty());
-            ui_.report(Report::Draft(value));
-        });
-        focus_first(ui, &node);
-        Field {
+        let field = Field {
             ui: ui.clone(),
             node,
             problem,
             is_empty,
-        }
+            keeps: Rc::default(),
+        };
+        let typed = field.clone();
+        let _ = field.node.clone().on("input", move |_| typed.changed());
+        focus_first(ui, &field.node);
+        field
+    }
+
+    /// Says how the text reads that a reload shall find, where that is not as
+    /// it stands in the field.
+    pub fn keeps(&self, how: impl Fn(&str) -> String + 'static) {
+        let _ = self.keeps.set(Box::new(how));
+    }
+
+    /// Something else stands in the field, or means something else.
+    pub fn changed(&self) {
+        self.problem.clear();
+        let text = self.value();
+        self.is_empty.set(text.is_empty());
+        let kept = self
+            .keeps
+            .get()
+            .map_or_else(|| text.clone(), |how| how(&text));
+        self.ui.report(Report::Draft(kept));
     }
 
     /// What stands in it.
@@ -84,9 +103,7 @@ impl Field {
     /// Puts a value into it.
     pub fn set_value(&self, text: &str) {
         set_value(&self.node, text);
-        self.problem.clear();
-        self.is_empty.set(text.is_empty());
-        self.ui.report(Report::Draft(text.into()));
+        self.changed();
     }
 
     /// Says what is wrong and brings the visitor back to it.

@@ -5,9 +5,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::chips::chips;
 use super::form::{Outlet, Problem, Start, error_text, form, secondary_button};
 use super::icons;
-use super::uploads::{Done, Files, drop_zone, takes};
+use super::picker::{drop_zone, takes};
+use super::uploads::{Done, Files};
 use crate::dom::{Node, el};
 use crate::model::{
     Answer, Attachment, FileInput, FileLabels, Message, TextMessage, accept, encode_last_segment,
@@ -73,7 +75,7 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
     let (empty, submitted) = (files.clone(), files.clone());
     form("natter-file-form", move || submitted.upload(done.clone()))
         .child(zone)
-        .child(files.chips())
+        .child(chips(&files))
         .child_opt(many)
         .child_opt(single)
         .child_opt(skip.map(|skip| skip.bind_flag("hidden", move || empty.count() > 0)))

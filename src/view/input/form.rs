@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, KeyboardEvent};
 
 use super::icons;
-use crate::dom::{Frame, Node, el, keep};
+use crate::dom::{Node, el};
 use crate::model::Answer;
 use crate::view::{Report, Ui, Word};
 
@@ -169,11 +169,17 @@ pub fn on_enter(field: Node, modified: bool, submit: impl Fn() + 'static) -> Nod
 /// Gives a field the focus once it stands in the page, if the visitor is here
 /// by hand and no keyboard would cover their screen. The page never scrolls.
 pub fn focus_first(ui: &Ui, field: &Node) {
-    if !ui.may_focus() {
-        return;
+    if ui.may_focus() {
+        focus_soon(field);
     }
-    let element = field.html();
-    keep(Frame::new(Box::new(move || focus(&element))));
+}
+
+/// Gives an element the focus once what is under way has put it in the page
+/// and shows it, and before another key can arrive: a frame later, the first
+/// letter that is typed would be lost.
+pub fn focus_soon(node: &Node) {
+    let element = node.html();
+    queue_microtask(move || focus(&element));
 }
 
 /// Gives an element the focus without scrolling to it.

@@ -6,6 +6,7 @@
 
 mod buttons;
 mod cards;
+mod chips;
 mod choice;
 mod date;
 mod field;
@@ -15,11 +16,13 @@ mod icons;
 mod number;
 mod payment;
 mod phone;
+mod picker;
 mod pictures;
 mod rating;
 mod recorder;
 mod search;
 mod simple;
+mod stepper;
 mod text;
 mod uploads;
 mod voice;

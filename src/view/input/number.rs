@@ -1,5 +1,5 @@
 //! A number: a text field that keeps to the locale's way of writing one, with
-//! a spin button's keys.
+//! a spin button's keys and buttons.
 
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::field::{Field, Options};
 use super::form::{Outlet, Start, focus};
+use super::stepper::stepper;
 use crate::dom::Node;
 use crate::model::{Answer, NumberFormat, NumberInput, NumberStyle, parse_number};
 use crate::view::{Live, Ui, Word};
@@ -33,7 +34,10 @@ pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
         });
     }
     let mut field = Field::new(ui, &options, &start);
-    field.node = spin(field.clone(), &input, locale.clone());
+    // What is kept is plain, as what the bot knows is: neither says in which locale it was written.
+    let keeping = locale.clone();
+    field.keeps(move |text| keeping.read(text).map_or(text.into(), |(plain, _)| plain));
+    let buttons = spin(&mut field, &input, locale.clone());
 
     let outlet = Outlet::new(ui);
     let (bad, least, most) = (
@@ -45,7 +49,7 @@ pub fn number(ui: &Ui, input: NumberInput, mut start: Start) -> Node {
     let reading = locale.clone();
     let form = field
         .clone()
-        .form(&options, None, None, None, move |field| {
+        .form(&options, None, Some(buttons), None, move |field| {
             let text = field.value();
             if text.trim().is_empty() {
                 return focus(&field.node.html());
@@ -80,9 +84,13 @@ fn write_by_locale(ui: &Ui, field: Field, locale: Rc<Locale>) {
     }
 }
 
-/// Arrows step, by ten with Shift and by a tenth with Ctrl or Cmd; Home and
-/// End go to the bounds; leaving the field brings it within them.
-fn spin(field: Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
+/// Beyond it a number is not cleaned of what adding leaves: it has no room for it.
+const MAX_CLEAN: f64 = 1e6;
+
+/// Makes the field a spin button, and gives its buttons. Arrows step, by ten
+/// with Shift and by a tenth with Ctrl or Cmd; Home and End go to the bounds;
+/// leaving the field brings it within them.
+fn spin(field: &mut Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
     let step = input.step.filter(|step| *step > 0.0).unwrap_or(1.0);
     let (min, max) = (input.min, input.max);
     let clamp = move |number: f64| {
@@ -96,37 +104,46 @@ fn spin(field: Field, input: &NumberInput, locale: Rc<Locale>) -> Node {
         .attr("role", "spinbutton")
         .attr_opt("aria-valuemin", bound(min).as_deref())
         .attr_opt("aria-valuemax", bound(max).as_deref());
-    let (keyed, left) = (field.clone(), field);
-    let reading = locale.clone();
-    node.on("keydown", move |event| {
+    let (stepped, left) = (field.clone(), field.clone());
+    let (reading, writing) = (locale.clone(), locale.clone());
+    let go = Rc::new(move |number| stepped.set_value(&writing.show(clamp(number))));
+    let (to, from) = (go.clone(), field.clone());
+    let by: Rc<dyn Fn(f64)> = Rc::new(move |steps| {
+        let now = reading.read(&from.value()).map_or(0.0, |(_, now)| now);
+        to(clean(now + step * steps));
+    });
+    let keyed = by.clone();
+    let node = node.on("keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
-        let now = || {
-            reading
-                .read(&keyed.value())
-                .map_or(0.0, |(_, number)| number)
-        };
-        let factor = match (event.shift_key(), event.ctrl_key() || event.meta_key()) {
+        let steps = match (event.shift_key(), event.ctrl_key() || event.meta_key()) {
             (true, _) => 10.0,
             (_, true) => 0.1,
             _ => 1.0,
         };
-        let next = match event.key().as_str() {
-            "ArrowUp" => Some(now() + step * factor),
-            "ArrowDown" => Some(now() - step * factor),
-            "Home" => min,
-            "End" => max,
-            _ => None,
-        };
-        if let Some(next) = next {
-            event.prevent_default();
-            keyed.set_value(&reading.show(clamp(next)));
+        match (event.key().as_str(), min, max) {
+            ("ArrowUp", ..) => keyed(steps),
+            ("ArrowDown", ..) => keyed(-steps),
+            ("Home", Some(min), _) => go(min),
+            ("End", _, Some(max)) => go(max),
+            _ => return,
         }
-    })
-    .on("blur", move |_| {
+        event.prevent_default();
+    });
+    field.node = node.on("blur", move |_| {
         if let Some((_, number)) = locale.read(&left.value()) {
             left.set_value(&locale.show(clamp(number)));
         }
-    })
+    });
+    stepper(by)
+}
+
+/// A sum without what adding fractions leaves: 0.1 and 0.2 are 0.3.
+fn clean(sum: f64) -> f64 {
+    if sum.abs() < MAX_CLEAN {
+        (sum * 1e9).round() / 1e9
+    } else {
+        sum
+    }
 }
 
 /// How numbers are written for this visitor and this input.
@@ -137,9 +154,8 @@ struct Locale {
 
 impl Locale {
     fn new(input: &NumberInput) -> Locale {
-        let own = input.locale.clone().filter(|l| is_locale(l));
-        let locale = own.or_else(|| leptos::prelude::window().navigator().language());
-        let locales = match locale {
+        // The visitor's own: they type as they are used to, whatever the bot speaks.
+        let locales = match leptos::prelude::window().navigator().language() {
             Some(locale) => Array::of1(&locale.into()),
             None => Array::new(),
         };
@@ -193,16 +209,6 @@ fn styled(locales: &Array, style: &str, value: &str) -> Option<Intl::NumberForma
     let arguments = Array::of2(locales, &options);
     let made = Reflect::construct(&class, &arguments).ok()?;
     Some(made.unchecked_into())
-}
-
-fn is_locale(tag: &str) -> bool {
-    let tags = Array::of1(&tag.into());
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
-    let check = intl.and_then(|intl| Reflect::get(&intl, &"getCanonicalLocales".into()));
-    check.is_ok_and(|check| {
-        let check: js_sys::Function = check.unchecked_into();
-        check.call1(&JsValue::NULL, &tags).is_ok()
-    })
 }
 
 fn written(format: &Intl::NumberFormat, number: f64) -> String {

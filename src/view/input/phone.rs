@@ -25,7 +25,14 @@ pub fn phone(ui: &Ui, input: PhoneInput, start: Start) -> Node {
     };
     let field = Field::new(ui, &options, &start);
     let first = input.country.as_deref().and_then(Country::by_code);
-    let country = Rc::new(Cell::new(first));
+    let known = start.value.as_deref().and_then(country_of);
+    let country = Rc::new(Cell::new(known.or(first)));
+    // A country that was chosen is kept with its number.
+    let chosen = country.clone();
+    field.keeps(move |text| match chosen.get() == first || text.is_empty() {
+        true => text.into(),
+        false => phone_answer(text, chosen.get()),
+    });
     let (flag, select) = select(ui, &field, country.clone());
 
     // A number typed with its plus selects its country.
@@ -84,6 +91,8 @@ fn select(ui: &Ui, field: &Field, country: Rc<Cell<Option<Country>>>) -> (Node, 
         let typed = field.value();
         if typed.is_empty() || typed == before {
             field.set_value(&next.map(dial).unwrap_or_default());
+        } else {
+            field.changed();
         }
         // Who chooses by keys may not be done: each key is a change.
         if !node.element().matches(":focus-visible").unwrap_or(false) {

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use super::chips::chips;
 use super::field::{Field, Options};
 use super::form::{Outlet, Start, focus, send_button};
-use super::uploads::{Done, Files, drop_zone, picker};
+use super::picker::{drop_zone, picker};
+use super::uploads::{Done, Files};
 use super::voice::Voice;
 use crate::dom::{Node, el};
 use crate::model::{Answer, Message, TextInput, TextMessage};
@@ -72,7 +74,7 @@ pub fn with_files(ui: &Ui, input: TextInput, start: Start) -> Node {
         button = voice.buttons(button);
         before = before.child(voice.recorder());
     }
-    let chips = files.as_ref().map(Files::chips);
+    let chips = files.as_ref().map(chips);
     let (given, said) = (files.clone(), voice.clone());
     let mut form = field.form(&options, chips, Some(before), Some(button), move |field| {
         if said.as_ref().is_some_and(Voice::submit) {

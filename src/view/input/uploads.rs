@@ -1,16 +1,13 @@
-//! Files that the visitor has picked, and their upload: the picker, the drop
-//! zone, a chip a file with its progress, cancelling and trying again.
+//! Files that the visitor has picked, and their upload, one after the other.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
+use web_sys::{File, FileList};
 
 use super::form::Problem;
-use super::icons;
-use crate::dom::{Node, el, keep};
+use crate::dom::Node;
 use crate::model::{Attachment, Url};
 use crate::view::{Report, Ui, Upload, UploadState, Word};
 
@@ -37,19 +34,28 @@ struct Picked {
     done: RefCell<Option<Done>>,
 }
 
-struct Entry {
-    id: u32,
-    file: File,
+/// A file that was picked.
+pub struct Entry {
+    /// Names it among all that is uploaded.
+    pub id: u32,
+    /// The file.
+    pub file: File,
+    /// Where it stands.
+    pub state: RwSignal<State>,
     preview: Option<Preview>,
-    state: RwSignal<State>,
     url: RefCell<Option<String>>,
 }
 
+/// Where a file stands.
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+pub enum State {
+    /// It was picked.
     Picked,
+    /// So much of it has arrived, 0 to 1.
     Uploading(f64),
+    /// It has arrived.
     Done,
+    /// It did not arrive.
     Failed,
 }
 
@@ -89,6 +95,17 @@ impl Files {
         self.0.list.borrow().len()
     }
 
+    /// What shares its widget with the files.
+    pub fn ui(&self) -> &Ui {
+        &self.0.ui
+    }
+
+    /// All of them; tracked.
+    pub fn entries(&self) -> Vec<Rc<Entry>> {
+        self.0.version.track();
+        self.0.list.borrow().clone()
+    }
+
     /// Whether an upload is under way; tracked.
     pub fn is_uploading(&self) -> bool {
         self.0.is_uploading.get()
@@ -122,8 +139,8 @@ impl Files {
             let entry = Entry {
                 id,
                 file,
-                preview,
                 state,
+                preview,
                 url: RefCell::default(),
             };
             me.list.borrow_mut().insert(0, Rc::new(entry));
@@ -163,6 +180,12 @@ impl Files {
 
     fn changed(&self) {
         self.0.version.update(|v| *v += 1);
+    }
+
+    /// Tries once more to upload what did not arrive.
+    pub fn retry(&self) {
+        self.0.problem.clear();
+        self.next();
     }
 
     fn next(&self) {
@@ -223,90 +246,12 @@ impl Files {
         }
     }
 
-    fn remove(&self, id: u32) {
+    /// Removes one, wherever it stands.
+    pub fn remove(&self, id: u32) {
         self.0.ui.report(Report::CancelUpload(id));
         self.0.list.borrow_mut().retain(|e| e.id != id);
         self.0.is_uploading.set(false);
         self.changed();
-    }
-
-    /// A chip a file.
-    pub fn chips(&self) -> Node {
-        let files = self.clone();
-        el("ul")
-            .class("natter-files")
-            .bind_flag("hidden", {
-                let files = files.clone();
-                move || files.count() == 0
-            })
-            .bind_child(move || {
-                files.0.version.track();
-                let list = files.0.list.borrow();
-                let chips = list.iter().map(|entry| files.chip(entry)).collect();
-                Some(
-                    el("li")
-                        .class("natter-files-list")
-                        .attr("role", "presentation")
-                        .children(chips),
-                )
-            })
-    }
-
-    fn chip(&self, entry: &Rc<Entry>) -> Node {
-        let name = entry.file.name();
-        let state = entry.state;
-        let picture = match entry.preview.as_ref().and_then(|p| Url::blob(&p.url)) {
-            Some(url) => el("img").attr("src", url.as_str()).attr("alt", ""),
-            None => el("span").class("natter-file-kind").text(&ending(&name)),
-        };
-        let mut remove = self.0.ui.word(Word::Remove);
-        remove.push(' ');
-        remove.push_str(&name);
-        let (files, id) = (self.clone(), entry.id);
-        let again = self.clone();
-        el("div")
-            .class("natter-file")
-            .bind_class("failed", move || state.get() == State::Failed)
-            .child(picture)
-            .child(
-                el("span")
-                    .class("natter-file-name")
-                    .attr("title", &name)
-                    .text(&name),
-            )
-            .child(
-                el("progress")
-                    .class("upload-progress-bar")
-                    .attr("aria-label", &name)
-                    .attr("max", "1")
-                    .bind_flag("hidden", move || {
-                        !matches!(state.get(), State::Uploading(_))
-                    })
-                    .bind_prop("value", move || match state.get() {
-                        State::Uploading(part) => part.into(),
-                        State::Done => 1.into(),
-                        _ => 0.into(),
-                    }),
-            )
-            .child(
-                el("button")
-                    .class("natter-link-button")
-                    .attr("type", "button")
-                    .bind_flag("hidden", move || state.get() != State::Failed)
-                    .text(&self.0.ui.word(Word::TryAgain))
-                    .on("click", move |_| {
-                        again.0.problem.clear();
-                        again.next();
-                    }),
-            )
-            .child(
-                el("button")
-                    .class("natter-file-remove")
-                    .attr("type", "button")
-                    .attr("aria-label", &remove)
-                    .child(icons::cross())
-                    .on("click", move |_| files.remove(id)),
-            )
     }
 
     /// Marks a button as busy while files are on their way.
@@ -321,6 +266,11 @@ impl Files {
 }
 
 impl Entry {
+    /// The page's own copy of it, where it is an image.
+    pub fn picture(&self) -> Option<Url> {
+        Url::blob(&self.preview.as_ref()?.url)
+    }
+
     fn attachment(&self) -> Attachment {
         let blob_url = self.preview.as_ref().map(|preview| {
             preview.is_shown.set(true);
@@ -340,80 +290,5 @@ fn preview(file: &File) -> Option<Preview> {
     Some(Preview {
         url,
         is_shown: Cell::new(false),
-    })
-}
-
-/// The ending of a file's name, in capitals, as its card shows it.
-fn ending(name: &str) -> String {
-    match name.rsplit_once('.') {
-        Some((_, ending)) if ending.len() <= 5 => ending.to_ascii_uppercase(),
-        _ => "FILE".into(),
-    }
-}
-
-/// A file field that is not seen, and the button that opens it.
-pub fn picker(ui: &Ui, files: &Files, word: Word) -> Node {
-    let field = el("input")
-        .attr("type", "file")
-        .flag("multiple", true)
-        .flag("hidden", true)
-        .attr("tabindex", "-1")
-        .attr("aria-label", &ui.word(word));
-    let field = takes(field, files.clone(), true);
-    let input: HtmlInputElement = field.raw().clone().unchecked_into();
-    el("span").class("natter-picker").child(field).child(
-        el("button")
-            .class("natter-icon-button natter-quiet-button")
-            .attr("type", "button")
-            .attr("aria-label", &ui.word(word))
-            .child(icons::clip())
-            .on("click", move |_| input.click()),
-    )
-}
-
-/// Adds what is picked in a file field.
-pub fn takes(field: Node, files: Files, is_multiple: bool) -> Node {
-    let input: HtmlInputElement = field.raw().clone().unchecked_into();
-    field.on("change", move |_| {
-        if let Some(list) = input.files() {
-            files.add(&list, is_multiple);
-        }
-        // The same file may be picked again after it was removed.
-        input.set_value("");
-    })
-}
-
-/// Adds what is dropped on an element, or pasted into it.
-pub fn drop_zone(zone: Node, files: Files) -> Node {
-    let element = zone.element();
-    let over = move |is_over: bool| {
-        let _ = element
-            .class_list()
-            .toggle_with_force("dragging-over", is_over);
-    };
-    let over = Rc::new(over);
-    let (enter, leave, drop_) = (over.clone(), over.clone(), over);
-    let pasted = files.clone();
-    keep(files.clone());
-    zone.on("dragover", move |event| {
-        event.prevent_default();
-        enter(true);
-    })
-    .on("dragleave", move |_| leave(false))
-    .on("drop", move |event| {
-        event.prevent_default();
-        drop_(false);
-        let event: DragEvent = event.unchecked_into();
-        if let Some(list) = event.data_transfer().and_then(|d| d.files()) {
-            files.add(&list, true);
-        }
-    })
-    .on("paste", move |event| {
-        let event: ClipboardEvent = event.unchecked_into();
-        if let Some(list) = event.clipboard_data().and_then(|d| d.files())
-            && list.length() > 0
-        {
-            pasted.add(&list, true);
-        }
     })
 }

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use web_sys::{File, MediaStream};
 
 use super::field::Field;
-use super::form::{Outlet, Problem, focus};
+use super::form::{Outlet, Problem, focus_soon};
 use super::icons;
 use super::recorder::Recorder;
-use crate::dom::{Frame, Node, el, keep};
+use crate::dom::{Node, el, keep};
 use crate::model::{Answer, Attachment, Message};
 use crate::view::{Report, Ui, Upload, UploadState, Word};
 
@@ -59,7 +59,6 @@ struct Shared {
     count: Cell<u32>,
     recorder: RefCell<Option<Recorder>>,
     ticks: RefCell<Option<Interval>>,
-    focusing: RefCell<Option<Frame>>,
     clip: RefCell<Option<File>>,
     upload: Cell<Option<u32>>,
 }
@@ -94,7 +93,6 @@ impl Voice {
             count: Cell::new(0),
             recorder: RefCell::new(None),
             ticks: RefCell::new(None),
-            focusing: RefCell::new(None),
             clip: RefCell::new(None),
             upload: Cell::new(None),
         });
@@ -165,7 +163,7 @@ impl Voice {
             })
             .child(cancel.on("click", move |_| {
                 me.stop();
-                me.focus_soon(&me.field);
+                focus_soon(&me.field);
             }))
             .child(
                 el("div")
@@ -236,7 +234,7 @@ impl Shared {
         self.seconds.set(0);
         self.levels.set_child(None);
         self.phase.set(Phase::Recording);
-        self.focus_soon(&self.cancel);
+        focus_soon(&self.cancel);
         let me = Rc::downgrade(self);
         let began = js_sys::Date::now();
         self.ticks.replace(Some(Interval::new(TICK_MS, move || {
@@ -250,13 +248,6 @@ impl Shared {
                 }
             }
         })));
-    }
-
-    /// Gives the focus to what takes the place of what had it, once it shows.
-    fn focus_soon(&self, node: &Node) {
-        let element = node.html();
-        let frame = Frame::new(Box::new(move || focus(&element)));
-        self.focusing.replace(Some(frame));
     }
 
     /// Shows how loud it is now, as one more bar at the end.

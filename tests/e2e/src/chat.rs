@@ -161,6 +161,12 @@ impl Chat {
         self.element("a field", "return field()", Value::Null).await
     }
 
+    /// What stands in the live field.
+    pub async fn value(&self) -> Step<String> {
+        let value = self.field().await?.prop("value").await;
+        Ok(value.map_err(|e| e.to_string())?.unwrap_or_default())
+    }
+
     /// The element that JavaScript gives, once it does.
     pub async fn element(&self, what: &str, script: &str, argument: Value) -> Step<WebElement> {
         let began = Instant::now();
@@ -184,21 +190,48 @@ impl Chat {
 
     /// Clicks what a selector finds.
     pub async fn clicks(&self, selector: &str) -> Step {
-        let script = "return all(arguments[1]).filter(shown).at(-1)";
-        let element = self
-            .element(&format!("an element {selector:?}"), script, json!(selector))
-            .await?;
-        element.click().await.map_err(|e| e.to_string())
+        let find = "return all(arguments[1]).filter(shown).at(-1)";
+        self.clicks_on(&format!("an element {selector:?}"), find, json!(selector))
+            .await
     }
 
     /// Presses the button with exactly this name.
     pub async fn presses(&self, label: &str) -> Step {
-        let script =
+        let find =
             "return all('button').filter((e) => shown(e) && name(e) === arguments[1]).at(-1)";
-        let button = self
-            .element(&format!("a button {label:?}"), script, json!(label))
+        self.clicks_on(&format!("a button {label:?}"), find, json!(label))
+            .await
+    }
+
+    /// Clicks the element that JavaScript gives, once it stands still: what
+    /// is being scrolled or comes in is missed.
+    pub async fn clicks_on(&self, what: &str, find: &str, argument: Value) -> Step {
+        let script = format!(
+            "const e = (() => {{ {find} }})(), at = e && JSON.stringify(e.getBoundingClientRect()), was = window.__at;\
+             window.__at = [e, at]; return e && was?.[0] === e && was[1] === at ? e : null"
+        );
+        let element = self.element(what, &script, argument).await?;
+        element.click().await.map_err(|e| e.to_string())
+    }
+
+    /// Clicks a button in the last frame until a text is seen: the chat is deaf to a frame for its first two seconds.
+    pub async fn clicks_in_frame(&self, label: &str, seen: &str) -> Step {
+        let fails = |error: WebDriverError| error.to_string();
+        let frame = self
+            .element("a frame", "return all('iframe').at(-1)", Value::Null)
             .await?;
-        button.click().await.map_err(|e| e.to_string())
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE && !self.is_seen(seen).await? {
+            frame.clone().enter_frame().await.map_err(fails)?;
+            let button = By::XPath(format!("//button[text()='{label}']"));
+            if let Ok(button) = self.browser.session.find(button).await {
+                button.click().await.map_err(fails)?;
+            }
+            let back = self.browser.session.enter_default_frame().await;
+            back.map_err(fails)?;
+            tokio::time::sleep(5 * PAUSE).await;
+        }
+        self.sees(seen).await
     }
 
     /// Presses a key where the focus is.

@@ -15,10 +15,12 @@
 //! The folder of the widget is `NATTER_DIST`, the browser `NATTER_BROWSER`
 //! (`chromium` unless said).
 
+mod act;
 mod browser;
 mod chat;
 mod page;
 
+pub use act::{DOWN, Do, SUBMIT, UP};
 pub use browser::Browser;
 pub use chat::Chat;
 pub use page::{Embed, Visit};

@@ -1,7 +1,7 @@
 //! Every bubble shows, and those that can be used can be used.
 
 use bot_server::Call;
-use e2e::{Chat, Step, Visit, visit};
+use e2e::{Visit, visit};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -92,35 +92,6 @@ async fn texts_and_videos_of_every_kind_have_their_elements() {
     .await;
 }
 
-/// Clicks in the frame until the chat has heard it: it is deaf for its first two seconds.
-async fn picks_candle(chat: &Chat) -> Step {
-    let frame = chat
-        .element("the frame", "return all('iframe')[0]", Value::Null)
-        .await?;
-    let fails = |error: WebDriverError| error.to_string();
-    for _ in 0..40 {
-        frame.clone().enter_frame().await.map_err(fails)?;
-        let button = chat
-            .browser
-            .session
-            .find(By::XPath("//button[text()='Candle']"))
-            .await;
-        if let Ok(button) = button {
-            button.click().await.map_err(fails)?;
-        }
-        chat.browser
-            .session
-            .enter_default_frame()
-            .await
-            .map_err(fails)?;
-        if chat.is_seen("You picked").await? {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
-    }
-    chat.sees("You picked").await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chat_waits_for_what_is_embedded() {
     visit(Visit::standard("viewer", "embed-wait"), async |chat| {
@@ -128,7 +99,7 @@ async fn the_chat_waits_for_what_is_embedded() {
             chat.goes_to(api, "embed-wait", &json!({})).await?;
             // The same words from the page itself are not the frame's.
             chat.finds("iframe").await?;
-            picks_candle(chat).await?;
+            chat.clicks_in_frame("Candle", "You picked").await?;
             chat.sees("You picked: Candle").await?;
             assert_eq!(
                 chat.server

@@ -1,308 +1,123 @@
 //! Every input: answered by mouse and by keyboard, what is posted in each API, and how the answer
-//! reads; what is refused before it is sent; what is filled in beforehand, and what a reload keeps.
+//! reads.
 
 use bot_server::Call;
-use e2e::{Chat, Step, Visit, visit};
+use e2e::Do::{Click, Enter, Fill, Press, Reach, Send, Tap, Type};
+use e2e::{Chat, DOWN, Do, SUBMIT, Step, UP, Visit, visit};
 use serde_json::{Value, json};
-use thirtyfour::prelude::*;
-
-use Do::{Click, Enter, Fill, Press, Reach, Send, Tap, Type};
-
-/// What a visitor does.
-enum Do {
-    /// Types into the live field.
-    Type(&'static str),
-    /// Presses the button with this name.
-    Press(&'static str),
-    /// Clicks what the selector finds.
-    Click(&'static str),
-    /// Types into what the selector finds.
-    Fill(&'static str, &'static str),
-    /// Moves the focus by Tab until it is on what the selector finds.
-    Reach(&'static str),
-    /// Types where the focus is.
-    Tap(&'static str),
-    /// Presses Enter where the focus is.
-    Enter,
-    /// Presses Ctrl and Enter.
-    Send,
-}
 
 /// A bot that asks, and what becomes of its answer.
+#[derive(Clone, Copy)]
 struct Ask {
     bot: &'static str,
     mouse: &'static [Do],
     keyboard: &'static [Do],
-    /// What the typebot API is sent.
-    text: &'static str,
+    /// What the typebot API is sent; none where it has no such input.
+    typebot: Option<&'static str>,
     /// What the viewer API is sent: the text, and the value beside it.
-    viewer: (&'static str, Option<&'static str>),
-    /// How the guest bubble reads.
-    label: &'static str,
+    viewer: Option<(&'static str, Option<&'static str>)>,
+    /// How the guest bubble reads, where not as what was sent.
+    label: Option<&'static str>,
 }
 
-const SUBMIT: Do = Click("button[type=submit]");
-const DOWN: &str = "\u{e015}";
-const UP: &str = "\u{e013}";
+/// One that is answered with this text, wherever it is asked.
+const fn ask(
+    bot: &'static str,
+    text: &'static str,
+    mouse: &'static [Do],
+    keyboard: &'static [Do],
+) -> Ask {
+    let (typebot, viewer) = (Some(text), Some((text, None)));
+    Ask {
+        bot,
+        mouse,
+        keyboard,
+        typebot,
+        viewer,
+        label: None,
+    }
+}
 
-const FIELDS: &[Ask] = &[
-    Ask {
-        bot: "ask-text",
-        mouse: &[Type("Ada"), SUBMIT],
-        keyboard: &[Reach(".text-input"), Tap("Ada"), Enter],
-        text: "Ada",
-        viewer: ("Ada", None),
-        label: "Ada",
-    },
-    Ask {
-        bot: "ask-unknown",
-        mouse: &[Type("A tall one"), SUBMIT],
-        keyboard: &[Reach(".text-input"), Tap("A tall one"), Enter],
-        text: "A tall one",
-        viewer: ("", None),
-        label: "A tall one",
-    },
-    Ask {
-        bot: "ask-long",
-        mouse: &[Type("Blue,\nand green"), Press("Send")],
-        keyboard: &[
-            Reach("textarea"),
-            Tap("Blue,"),
-            Enter,
-            Tap("and green"),
-            Send,
-        ],
-        text: "Blue,\nand green",
-        viewer: ("", None),
-        label: "Blue,\nand green",
-    },
-    Ask {
-        bot: "ask-number",
-        mouse: &[Type("7"), Press("Send")],
-        keyboard: &[Reach(".text-input"), Tap("6"), Tap(UP), Enter],
-        text: "7",
-        viewer: ("7", None),
-        label: "7",
-    },
-    Ask {
-        bot: "ask-email",
-        mouse: &[Type("ada@example.com"), SUBMIT],
-        keyboard: &[Reach(".text-input"), Tap("ada@example.com"), Enter],
-        text: "ada@example.com",
-        viewer: ("ada@example.com", None),
-        label: "ada@example.com",
-    },
-    Ask {
-        bot: "ask-url",
-        mouse: &[Type("example.com/a"), SUBMIT],
-        keyboard: &[Reach(".text-input"), Tap("example.com/a"), Enter],
-        text: "https://example.com/a",
-        viewer: ("https://example.com/a", None),
-        label: "https://example.com/a",
-    },
-    Ask {
-        bot: "ask-phone",
-        mouse: &[Type("612345678"), SUBMIT],
-        keyboard: &[
-            Reach("select"),
-            Tap("Germ"),
-            Reach(".text-input"),
-            Tap("30123456"),
-            Enter,
-        ],
-        text: "+33612345678",
-        viewer: ("+4930123456", None),
-        label: "",
-    },
-    Ask {
-        bot: "ask-date",
-        mouse: &[Fill("[data-testid=from-date]", "03152026"), SUBMIT],
-        keyboard: &[Reach("[data-testid=from-date]"), Tap("03152026"), Enter],
-        text: "2026-03-15",
-        viewer: ("2026-03-15", None),
-        label: "15/03/2026",
-    },
-    Ask {
-        bot: "ask-range",
-        mouse: &[
-            Fill("[data-testid=from-date]", "03152026"),
-            Fill("[data-testid=to-date]", "03202026"),
-            SUBMIT,
-        ],
-        keyboard: &[
-            Reach("[data-testid=from-date]"),
-            Tap("03152026"),
-            Reach("[data-testid=to-date]"),
-            Tap("03202026"),
-            Enter,
-        ],
-        text: "2026-03-15 to 2026-03-20",
-        viewer: ("2026-03-15 to 2026-03-20", None),
-        label: "15/03/2026 to 20/03/2026",
-    },
-    Ask {
-        bot: "ask-time",
-        mouse: &[Fill("[data-testid=time]", "0230PM"), SUBMIT],
-        keyboard: &[Reach("[data-testid=time]"), Tap("0230PM"), Enter],
-        text: "14:30",
-        viewer: ("", None),
-        label: "2:30 PM",
-    },
-];
-
-const CHOICES: &[Ask] = &[
-    Ask {
-        bot: "ask-choice",
-        mouse: &[Press("Green")],
-        keyboard: &[Reach("[data-itemid=red]"), Tap(DOWN), Enter],
-        text: "green-value",
-        viewer: ("Green", Some("green-value")),
-        label: "Green",
-    },
-    Ask {
-        bot: "ask-choices",
-        mouse: &[
-            Click("[data-itemid=apple]"),
-            Click("[data-itemid=banana]"),
-            Press("Choose"),
-        ],
-        keyboard: &[
-            Reach("[data-itemid=apple] input"),
-            Tap(" "),
-            Tap(DOWN),
-            Tap(" "),
-            Enter,
-        ],
-        text: "Apple, ban",
-        viewer: ("Apple, Banana", None),
-        label: "Apple, Banana",
-    },
-    Ask {
-        bot: "ask-search",
-        mouse: &[Type("gol"), Press("Golf")],
-        keyboard: &[
-            Reach(".text-input"),
-            Tap("gol"),
-            Reach("[data-itemid=s6]"),
-            Enter,
-        ],
-        text: "Golf",
-        viewer: ("Golf", None),
-        label: "Golf",
-    },
-    Ask {
-        bot: "ask-picture",
-        mouse: &[Click("[data-itemid=p-cone]")],
-        keyboard: &[Reach("[data-itemid=p-drum]"), Tap("2")],
-        text: "cone-value",
-        viewer: ("Cone", Some("cone-value")),
-        label: "Cone",
-    },
-    Ask {
-        bot: "ask-pictures",
-        mouse: &[Type("co"), Click("[data-itemid=p-cone]"), Press("Send")],
-        keyboard: &[
-            Reach(".text-input"),
-            Tap("co"),
-            Reach("[data-itemid=p-cone] input"),
-            Tap(" "),
-            Enter,
-        ],
-        text: "cone-value",
-        viewer: ("Cone", None),
-        label: "Cone",
-    },
-    Ask {
-        bot: "ask-cards",
-        mouse: &[Press("Keep it")],
-        keyboard: &[Reach(".typebot-card button:last-child"), Enter],
-        text: "c1b",
-        viewer: ("", None),
-        label: "Keep it",
-    },
-    Ask {
-        bot: "ask-rating",
-        mouse: &[Click(".natter-rating > :nth-child(5)"), Press("Send")],
-        keyboard: &[
-            Reach("input[type=radio]"),
-            Tap(" "),
-            Tap(DOWN),
-            Tap(DOWN),
-            Tap(DOWN),
-            Tap(DOWN),
-            Enter,
-        ],
-        text: "4",
-        viewer: ("4", None),
-        label: "4",
-    },
-    Ask {
-        bot: "ask-stars",
-        mouse: &[Click(".natter-rating > :nth-child(4)")],
-        keyboard: &[
-            Reach("input[type=radio]"),
-            Tap(DOWN),
-            Tap(DOWN),
-            Tap(DOWN),
-            Enter,
-        ],
-        text: "4",
-        viewer: ("4", None),
-        label: "4",
-    },
-    Ask {
-        bot: "ask-other",
-        mouse: &[Press("Other"), Type("Mauve"), SUBMIT],
-        keyboard: &[Reach("[data-itemid=red]"), Tap("4"), Tap("Mauve"), Enter],
-        text: "",
-        viewer: ("Mauve", None),
-        label: "Mauve",
-    },
-    Ask {
-        bot: "ask-others",
-        mouse: &[Press("Other"), Type("Mauve"), SUBMIT],
-        keyboard: &[
-            Reach("[data-itemid=red] input"),
-            Tap("4"),
-            Tap("Mauve"),
-            Enter,
-        ],
-        text: "",
-        viewer: ("Mauve", None),
-        label: "Mauve",
-    },
-];
-
-async fn act(chat: &Chat, steps: &[Do]) -> Step {
-    for step in steps {
-        match step {
-            Type(text) => chat.types(text).await?,
-            Press(name) => chat.presses(name).await?,
-            Click(selector) => chat.clicks(selector).await?,
-            Fill(selector, text) => {
-                let field = chat
-                    .element(selector, "return all(arguments[1])[0]", json!(selector))
-                    .await?;
-                field.send_keys(*text).await.map_err(|e| e.to_string())?;
-            }
-            Reach(selector) => chat.reaches(selector).await?,
-            Tap(keys) => chat.key(*keys).await?,
-            Enter => chat.key(Key::Enter).await?,
-            Send => chat
-                .field()
-                .await?
-                .send_keys(Key::Control + Key::Enter)
-                .await
-                .map_err(|e| e.to_string())?,
+impl Ask {
+    /// Asked by the typebot API alone.
+    const fn not_by_viewer(self) -> Ask {
+        Ask {
+            viewer: None,
+            ..self
         }
     }
-    Ok(())
+
+    /// Asked by the viewer API alone.
+    const fn by_viewer_alone(self) -> Ask {
+        Ask {
+            typebot: None,
+            ..self
+        }
+    }
+
+    /// The viewer API is sent something else.
+    const fn to_viewer(self, text: &'static str, value: Option<&'static str>) -> Ask {
+        Ask {
+            viewer: Some((text, value)),
+            ..self
+        }
+    }
+
+    /// The answer reads differently.
+    const fn reads(self, label: &'static str) -> Ask {
+        Ask {
+            label: Some(label),
+            ..self
+        }
+    }
 }
+
+const TEXT: &str = ".text-input";
+const FROM: &str = "[data-testid=from-date]";
+const TO: &str = "[data-testid=to-date]";
+const TIME: &str = "[data-testid=time]";
+const STEP: &str = "input[type=radio]";
+
+#[rustfmt::skip]
+const FIELDS: &[Ask] = &[
+    ask("ask-text", "Ada", &[Type("Ada"), SUBMIT], &[Reach(TEXT), Tap("Ada"), Enter]),
+    ask("ask-unknown", "A tall one", &[Type("A tall one"), SUBMIT], &[Reach(TEXT), Tap("A tall one"), Enter]).not_by_viewer(),
+    ask("ask-long", "Blue,\nand green", &[Type("Blue,\nand green"), Press("Send")], &[Reach("textarea"), Tap("Blue,"), Enter, Tap("and green"), Send]).not_by_viewer(),
+    ask("ask-number", "7", &[Type("7"), Press("Send")], &[Reach(TEXT), Tap("6"), Tap(UP), Enter]),
+    ask("ask-email", "ada@example.com", &[Type("ada@example.com"), SUBMIT], &[Reach(TEXT), Tap("ada@example.com"), Enter]),
+    ask("ask-url", "https://example.com/a", &[Type("example.com/a"), SUBMIT], &[Reach(TEXT), Tap("example.com/a"), Enter]),
+    ask("ask-phone", "+33612345678", &[Type("612345678"), SUBMIT], &[Reach("select"), Tap("Germ"), Reach(TEXT), Tap("30123456"), Enter]).to_viewer("+4930123456", None),
+    ask("ask-date", "2026-03-15", &[Fill(FROM, "03152026"), SUBMIT], &[Reach(FROM), Tap("03152026"), Enter]).reads("15/03/2026"),
+    ask("ask-range", "2026-03-15 to 2026-03-20", &[Fill(FROM, "03152026"), Fill(TO, "03202026"), SUBMIT], &[Reach(FROM), Tap("03152026"), Reach(TO), Tap("03202026"), Enter]).reads("15/03/2026 to 20/03/2026"),
+    ask("ask-time", "14:30", &[Fill(TIME, "0230PM"), SUBMIT], &[Reach(TIME), Tap("0230PM"), Enter]).not_by_viewer().reads("2:30 PM"),
+];
+
+#[rustfmt::skip]
+const CHOICES: &[Ask] = &[
+    ask("ask-choice", "green-value", &[Press("Green")], &[Reach("[data-itemid=red]"), Tap(DOWN), Enter]).to_viewer("Green", Some("green-value")).reads("Green"),
+    ask("ask-choices", "Apple, ban", &[Click("[data-itemid=apple]"), Click("[data-itemid=banana]"), Press("Choose")], &[Reach("[data-itemid=apple] input"), Tap(" "), Tap(DOWN), Tap(" "), Enter]).to_viewer("Apple, Banana", None).reads("Apple, Banana"),
+    ask("ask-search", "Golf", &[Type("gol"), Press("Golf")], &[Reach(TEXT), Tap("gol"), Reach("[data-itemid=s6]"), Enter]),
+    ask("ask-picture", "cone-value", &[Click("[data-itemid=p-cone]")], &[Reach("[data-itemid=p-drum]"), Tap("2")]).to_viewer("Cone", Some("cone-value")).reads("Cone"),
+    ask("ask-pictures", "cone-value", &[Type("co"), Click("[data-itemid=p-cone]"), Press("Send")], &[Reach(TEXT), Tap("co"), Reach("[data-itemid=p-cone] input"), Tap(" "), Enter]).to_viewer("Cone", None).reads("Cone"),
+    ask("ask-cards", "c1b", &[Press("Keep it")], &[Reach(".typebot-card button:last-child"), Enter]).not_by_viewer().reads("Keep it"),
+    ask("ask-rating", "4", &[Click(".natter-rating > :nth-child(5)"), Press("Send")], &[Reach(STEP), Tap(" "), Tap(DOWN), Tap(DOWN), Tap(DOWN), Tap(DOWN), Enter]),
+    ask("ask-stars", "4", &[Click(".natter-rating > :nth-child(4)")], &[Reach(STEP), Tap(DOWN), Tap(DOWN), Tap(DOWN), Enter]),
+    OTHER,
+    ask("ask-others", "Mauve", &[Press("Other"), Type("Mauve"), SUBMIT], &[Reach("[data-itemid=red] input"), Tap("4"), Tap("Mauve"), Enter]).by_viewer_alone(),
+];
+
+const OTHER: Ask = ask(
+    "ask-other",
+    "Mauve",
+    &[Press("Other"), Type("Mauve"), SUBMIT],
+    &[Reach("[data-itemid=red]"), Tap("4"), Tap("Mauve"), Enter],
+)
+.by_viewer_alone();
 
 /// The last answer that the server got.
 fn posted(chat: &Chat) -> Value {
-    chat.server
-        .calls(Call::Send)
+    let calls = chat.server.calls(Call::Send);
+    calls
         .last()
         .map(|call| call.body["message"].clone())
         .unwrap_or_default()
@@ -312,94 +127,126 @@ fn posted(chat: &Chat) -> Value {
 async fn reads(chat: &Chat, label: &str) -> Step {
     let script =
         "return all('[data-testid=guest-bubble]').at(-1)?.innerText.trim() === arguments[1]";
-    chat.until(
-        &format!("the answer to read {label:?}"),
-        script,
-        json!(label),
-    )
-    .await
-    .map(drop)
+    let what = format!("the answer to read {label:?}");
+    chat.until(&what, script, json!(label)).await.map(drop)
 }
 
-async fn each(chat: &Chat, api: &str, asks: &[Ask], by_keyboard: bool) -> Step {
-    for ask in asks {
-        let (text, value) = if api == "viewer" {
-            ask.viewer
-        } else {
-            (ask.text, None)
-        };
-        if text.is_empty() {
-            continue;
-        }
-        let told = |error: String| {
-            format!(
-                "{}, by {}: {error}",
-                ask.bot,
-                if by_keyboard { "keyboard" } else { "mouse" }
-            )
-        };
-        chat.goes_to(api, ask.bot, &json!({})).await?;
-        chat.finds(".typebot-input-container").await.map_err(told)?;
-        act(chat, if by_keyboard { ask.keyboard } else { ask.mouse })
-            .await
-            .map_err(told)?;
-        chat.sees("You said:").await.map_err(told)?;
-        // The server writes what it took: where that differs by way, it is what was sent.
-        reads(
-            chat,
-            if ask.label.is_empty() {
-                text
-            } else {
-                ask.label
-            },
-        )
-        .await
-        .map_err(told)?;
-        let message = posted(chat);
-        assert_eq!(message["text"], text, "{}", ask.bot);
-        assert_eq!(message["value"].as_str(), value, "{}", ask.bot);
-        assert_eq!(
-            chat.count(".typebot-input-container").await?,
-            0,
-            "{}",
-            ask.bot
-        );
-    }
+/// Answers one question in one API.
+async fn answers(
+    chat: &Chat,
+    api: &str,
+    ask: &Ask,
+    steps: &[Do],
+    sent: (&str, Option<&str>),
+) -> Step {
+    chat.goes_to(api, ask.bot, &json!({})).await?;
+    chat.finds(".typebot-input-container").await?;
+    chat.does(steps).await?;
+    chat.sees("You said:").await?;
+    reads(chat, ask.label.unwrap_or(sent.0)).await?;
+    let message = posted(chat);
+    assert_eq!(
+        (message["text"].as_str(), message["value"].as_str()),
+        (Some(sent.0), sent.1),
+        "{}",
+        ask.bot
+    );
+    assert_eq!(
+        chat.count(".typebot-input-container").await?,
+        0,
+        "{}",
+        ask.bot
+    );
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_is_answered_by_mouse() {
-    visit(Visit::standard("typebot", "ask-text"), async |chat| {
-        each(chat, "typebot", FIELDS, false).await
+    visit(Visit::standard("typebot", "text-only"), async |chat| {
+        by_mouse(chat, FIELDS).await
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_is_answered_by_keyboard() {
-    visit(Visit::standard("viewer", "ask-text"), async |chat| {
-        each(chat, "viewer", FIELDS, true).await?;
-        each(chat, "typebot", &FIELDS[1..3], true).await?;
-        each(chat, "typebot", &FIELDS[9..], true).await
+    visit(Visit::standard("viewer", "text-only"), async |chat| {
+        by_keyboard(chat, FIELDS).await
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_choice_is_made_by_mouse() {
-    visit(Visit::standard("typebot", "ask-text"), async |chat| {
-        each(chat, "typebot", CHOICES, false).await?;
-        each(chat, "viewer", &CHOICES[8..], false).await
+    visit(Visit::standard("typebot", "text-only"), async |chat| {
+        by_mouse(chat, CHOICES).await
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_choice_is_made_by_keyboard() {
-    visit(Visit::standard("viewer", "ask-text"), async |chat| {
-        each(chat, "viewer", CHOICES, true).await?;
-        each(chat, "typebot", &CHOICES[5..6], true).await
+    visit(Visit::standard("viewer", "text-only"), async |chat| {
+        by_keyboard(chat, CHOICES).await
+    })
+    .await;
+}
+
+/// In typebot's API, or where that does not ask so, in the viewer's.
+async fn by_mouse(chat: &Chat, asks: &[Ask]) -> Step {
+    for ask in asks {
+        let (api, sent) = match (ask.typebot, ask.viewer) {
+            (Some(text), _) => ("typebot", (text, None)),
+            (None, Some(sent)) => ("viewer", sent),
+            (None, None) => continue,
+        };
+        let told = |error| format!("{}, by mouse: {error}", ask.bot);
+        answers(chat, api, ask, ask.mouse, sent)
+            .await
+            .map_err(told)?;
+    }
+    Ok(())
+}
+
+/// In the viewer's API, or where that does not ask so, in typebot's.
+async fn by_keyboard(chat: &Chat, asks: &[Ask]) -> Step {
+    for ask in asks {
+        let (api, sent) = match (ask.viewer, ask.typebot) {
+            (Some(sent), _) => ("viewer", sent),
+            (None, Some(text)) => ("typebot", (text, None)),
+            (None, None) => continue,
+        };
+        let told = |error| format!("{}, by keyboard: {error}", ask.bot);
+        answers(chat, api, ask, ask.keyboard, sent)
+            .await
+            .map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Stops the page's animation frames: what waits for one never happens.
+async fn without_frames(chat: &Chat) -> Step {
+    chat.eval("window.requestAnimationFrame = () => 0", Value::Null)
+        .await
+        .map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_takes_the_focus_has_it_before_the_next_key() {
+    visit(Visit::standard("viewer", "ask-other"), async |chat| {
+        chat.finds("[data-itemid=red]").await?;
+        without_frames(chat).await?;
+        chat.does(OTHER.keyboard).await?;
+        chat.sees("You said: Mauve").await?;
+        // The next question, after an answer by hand.
+        chat.goes_to("typebot", "hello", &json!({})).await?;
+        chat.sees("what may I call you?").await?;
+        without_frames(chat).await?;
+        chat.does(&[Reach(TEXT), Tap("Ada"), Enter]).await?;
+        chat.finds("textarea").await?;
+        chat.key("Blue").await?;
+        assert_eq!(chat.value().await?, "Blue");
+        Ok(())
     })
     .await;
 }
@@ -479,141 +326,6 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
             posted(chat)["attachedFileUrls"].as_array().map(Vec::len),
             Some(1)
         );
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_an_answer_is_said_so_and_not_sent() {
-    visit(Visit::standard("viewer", "ask-email"), async |chat| {
-        for (bot, answer, words) in [
-            (
-                "ask-email",
-                "ada(at)example",
-                "This is not an email address.",
-            ),
-            ("ask-url", "not a place", "This is not a web address."),
-            ("ask-number", "eleven", "This is not a number."),
-            ("ask-number", "11", "It must be at most 10."),
-            ("ask-number", "0", "It must be at least 1."),
-        ] {
-            chat.goes_to("viewer", bot, &json!({})).await?;
-            chat.types(answer).await?;
-            chat.key(Key::Enter).await?;
-            chat.sees(words).await?;
-            assert_eq!(
-                chat.eval("return field().getAttribute('aria-invalid')", Value::Null)
-                    .await?,
-                "true"
-            );
-            assert_eq!(
-                chat.eval("return root.activeElement === field()", Value::Null)
-                    .await?,
-                true
-            );
-            chat.types(" ").await?;
-            assert!(!chat.is_seen(words).await?, "{words}");
-        }
-        chat.picture("refused").await?;
-        chat.goes_to("viewer", "ask-range", &json!({})).await?;
-        act(chat, &[Fill("[data-testid=from-date]", "03152026"), Enter]).await?;
-        chat.sees("Please give both dates.").await?;
-        act(chat, &[Fill("[data-testid=to-date]", "03102026"), Enter]).await?;
-        chat.sees("The first date is after the second.").await?;
-        // Nothing at all is no answer, and no fault either.
-        chat.goes_to("viewer", "ask-text", &json!({})).await?;
-        chat.answer("  ").await?;
-        assert_eq!(chat.server.calls(Call::Send).len(), 0);
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_page_fills_in_and_submits() {
-    visit(Visit::standard("typebot", "ask-text"), async |chat| {
-        for api in ["typebot", "viewer"] {
-            chat.goes_to(
-                api,
-                "ask-prefilled",
-                &json!({ "prefilledVariables": { "Answer": "Ada" } }),
-            )
-            .await?;
-            chat.until(
-                "the known answer",
-                "return field()?.value === 'Ada'",
-                Value::Null,
-            )
-            .await?;
-        }
-        for (bot, value, text) in [
-            ("ask-text", "Grace", "Grace"),
-            ("ask-long", "Grace", "Grace"),
-            ("ask-number", "8", "8"),
-            ("ask-email", "g@example.com", "g@example.com"),
-            ("ask-date", "2026-04-01", "2026-04-01"),
-            ("ask-time", "09:30", "09:30"),
-            ("ask-rating", "3", "3"),
-            ("ask-choice", "Blue", "Blue"),
-            ("ask-phone", "+4930123456", "+4930123456"),
-        ] {
-            chat.goes_to("typebot", bot, &json!({})).await?;
-            chat.finds(".typebot-input-container").await?;
-            chat.eval(
-                "Natter.setInputValue(arguments[1]); Natter.submitInput()",
-                json!(value),
-            )
-            .await?;
-            chat.sees("You said:")
-                .await
-                .map_err(|error| format!("{bot}: {error}"))?;
-            assert_eq!(posted(chat)["text"], text, "{bot}");
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_begun_is_there_after_a_reload() {
-    visit(Visit::standard("viewer", "ask-text"), async |chat| {
-        for (bot, steps, kept) in [
-            (
-                "ask-text",
-                &[Type("Half a th")][..],
-                "field()?.value === 'Half a th'",
-            ),
-            ("ask-phone", &[Type("+4930")], "field()?.value === '+4930'"),
-            (
-                "ask-date",
-                &[Fill("[data-testid=from-date]", "03152026")],
-                "all('[data-testid=from-date]')[0]?.value === '2026-03-15'",
-            ),
-            (
-                "ask-rating",
-                &[Click(".natter-rating > :nth-child(4)")],
-                "all('.natter-rating input')[3]?.checked",
-            ),
-            (
-                "ask-choices",
-                &[Click("[data-itemid=banana]")],
-                "all('[data-itemid=banana] input')[0]?.checked",
-            ),
-        ] {
-            chat.goes_to("viewer", bot, &json!({})).await?;
-            chat.finds(".typebot-input-container").await?;
-            act(chat, steps).await?;
-            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-            chat.reload().await?;
-            chat.until(
-                &format!("what was begun, {bot}"),
-                &format!("return {kept}"),
-                Value::Null,
-            )
-            .await?;
-        }
-        assert_eq!(chat.server.calls(Call::Send).len(), 0);
         Ok(())
     })
     .await;
