@@ -81,7 +81,7 @@ pub struct Driver {
     queue: RefCell<VecDeque<Event>>,
     pub(super) is_busy: Cell<bool>,
     is_stopped: Cell<bool>,
-    listeners: RefCell<Vec<Listener>>,
+    pub(super) listeners: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
 }
 

@@ -1,5 +1,6 @@
 //! How the chat looks: theme, settings, badge.
 
+use crate::dom::Listener;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::read::Read;
@@ -14,21 +15,49 @@ impl Driver {
     pub(super) fn dress_early(&self) {
         let Some(view) = self.view() else { return };
         let container = view.container();
-        if let Some(scheme) = self.config.color_scheme.as_deref() {
-            let scheme = if scheme == "auto" {
-                "light dark"
-            } else {
-                scheme
-            };
-            let _ = container.style().set_property("color-scheme", scheme);
-        }
         let nonce = self.config.nonce.as_deref();
         self.dress.replace(Some(Dress::new(&container, nonce)));
+        match self.config.color_scheme.as_deref() {
+            Some("light") => self.set_dark(false),
+            Some("dark") => self.set_dark(true),
+            Some("auto") => self.follow_system(),
+            _ => {}
+        }
         let font = Font::read(&self.config.font);
         if font.is_some() {
             self.bot.borrow_mut().theme.font = font;
         }
         self.wear(&DynamicTheme::default());
+    }
+
+    /// Wears the dark scheme, or the light one, whatever the theme's own is.
+    fn set_dark(&self, is_dark: bool) {
+        let Some(view) = self.view() else { return };
+        if let Some(dress) = &mut *self.dress.borrow_mut() {
+            dress.set_dark(is_dark);
+        }
+        // How the browser draws its own parts: scrollbars, selects.
+        let scheme = if is_dark { "dark" } else { "light" };
+        let _ = view
+            .container()
+            .style()
+            .set_property("color-scheme", scheme);
+    }
+
+    /// Wears the scheme that the visitor's system has, and changes with it.
+    fn follow_system(&self) {
+        let query = leptos::prelude::window().match_media("(prefers-color-scheme: dark)");
+        let Ok(Some(query)) = query else { return };
+        self.set_dark(query.matches());
+        let (this, system) = (self.weak(), query.clone());
+        let changed = move |_| {
+            if let Some(driver) = this.upgrade() {
+                driver.set_dark(system.matches());
+                driver.wear(&DynamicTheme::default());
+            }
+        };
+        let listener = Listener::new(&query, "change", Box::new(changed));
+        self.listeners.borrow_mut().push(listener);
     }
 
     /// Takes over the bot's theme and settings.
