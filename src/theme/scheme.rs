@@ -21,6 +21,9 @@ use crate::model::{BackgroundKind, Border, BoxTheme, DynamicTheme, Theme};
 /// From this chroma on, a colour is the brand's and not a tinted grey.
 const BRAND: f64 = 0.08;
 
+/// The most chroma that a ground keeps.
+const TINT: f64 = 0.04;
+
 /// The lightness in which a brand's colour may stand in either scheme.
 const BRAND_LIGHTNESS: (f64, f64) = (0.45, 0.82);
 
@@ -47,7 +50,7 @@ pub fn turned(theme: &Theme, dark: bool, context: Context) -> Option<Theme> {
     if background.is_image || is_light != dark {
         return None;
     }
-    let ground = mirrored(background.ground, 0.0);
+    let ground = quiet(mirrored(background.ground, 0.0));
     let mut turned = theme.clone();
     if turned.background.kind != Some(BackgroundKind::None) {
         turned.background.kind = Some(BackgroundKind::Color);
@@ -80,22 +83,16 @@ pub fn turned(theme: &Theme, dark: bool, context: Context) -> Option<Theme> {
         let text = context.color(surface.color.as_deref().unwrap_or_default());
         turn(surface, given, text, ground);
         // A border that is there hides the older way to say all corners.
-        given.border.get_or_insert_with(|| Border {
+        let border = given.border.get_or_insert_with(|| Border {
             roundness,
             ..Border::default()
         });
-        let color = given.border.as_mut().map(|border| &mut border.color);
-        if let (Some(color), true) = (
-            color,
-            surface.name != "chat-container" || theme.chat.container.border.is_some(),
-        ) {
-            let edge = if brand(surface.border) {
-                surface.border
-            } else {
-                edge(surface, ground)
-            };
-            *color = Some(css(edge, surface.border.alpha));
-        }
+        let color = match &border.color {
+            _ if brand(surface.border) => surface.border,
+            Some(_) => mirrored(surface.border, 0.0),
+            None => edge(surface, ground),
+        };
+        border.color = Some(css(color, surface.border.alpha));
     }
     let field = Color::parse(chat.inputs.background_color.as_deref().unwrap_or_default());
     let pale = theme.chat.inputs.placeholder_color.as_deref();
@@ -150,6 +147,16 @@ fn surfaced(color: Color) -> Color {
 fn mirrored(color: Color, lift: f64) -> Color {
     let [l, a, b] = to_lab(color);
     from_lab([(MIRROR - l + lift).clamp(DARKEST + lift, LIGHTEST), a, b])
+}
+
+/// A ground keeps a tint, and no more: what was deep in the one scheme would shout in the other.
+fn quiet(color: Color) -> Color {
+    let [l, mut a, mut b] = to_lab(color);
+    while a * a + b * b > TINT * TINT {
+        a *= 0.8;
+        b *= 0.8;
+    }
+    from_lab([l, a, b])
 }
 
 /// Whether it is a colour of the brand.
@@ -353,6 +360,18 @@ mod tests {
         let ground = Color::parse(turned.background.content.as_deref().unwrap()).unwrap();
         let [r, _, b] = ground.rgb;
         assert!(r > b && r < 80, "{:?}", ground.rgb);
+    }
+
+    #[test]
+    fn a_deep_ground_becomes_a_tint_and_a_drawn_border_stays_drawn() {
+        let json = r##"{"general":{"background":{"type":"Color","content":"linear-gradient(#3b1d6e, #7a1f5c)"}},
+            "chat":{"buttons":{"backgroundColor":"#1d1d1d","color":"#ffffff","border":{"thickness":1,"color":"#ffffff"}}}}"##;
+        let turned = turned(&theme(json), false, context("6")).unwrap();
+        let ground = Color::parse(turned.background.content.as_deref().unwrap()).unwrap();
+        let [l, a, b] = to_lab(ground);
+        assert!(l > 0.7 && a * a + b * b <= 0.05 * 0.05, "{:?}", ground.rgb);
+        let border = turned.chat.buttons.border.unwrap().color.unwrap();
+        assert!(to_lab(Color::parse(&border).unwrap())[0] < 0.3, "{border}");
     }
 
     #[test]

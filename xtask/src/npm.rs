@@ -1,4 +1,4 @@
-//! wasm-opt and esbuild, from npm, at the exact versions of `xtask/package-lock.json`.
+//! wasm-opt, esbuild and the tests' axe-core, from npm, at the exact versions of `xtask/package-lock.json`.
 
 use crate::paths;
 use crate::process::{self, step};
@@ -21,7 +21,7 @@ pub fn provide() -> Result<()> {
     if process::find("node").is_none() || process::find("npm").is_none() {
         bail!("Node and npm are missing: install Node 18 or later, which brings npm");
     }
-    step("getting wasm-opt and esbuild from npm (115 MB)", || {
+    step("getting wasm-opt, esbuild and axe-core from npm (118 MB)", || {
         let mut npm = Command::new("npm");
         npm.args([
             "ci",
@@ -31,7 +31,7 @@ pub fn provide() -> Result<()> {
             "--loglevel=error",
         ]);
         process::output(npm.current_dir(folder()))
-            .context("npm could not install wasm-opt and esbuild")?;
+            .context("npm could not install them")?;
         Ok(())
     })
 }
