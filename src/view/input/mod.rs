@@ -54,8 +54,33 @@ pub fn InputRow(
         .attr("data-blockid", &asked.input.id)
         .attr("role", "group");
     match ui() {
-        Some(ui) => row.child(field_for(&ui, asked)),
+        Some(ui) => {
+            let row = row.child(field_for(&ui, asked));
+            if ui.traits.quickbot_names {
+                name_as_quickbot(&row);
+            }
+            row
+        }
         None => row,
+    }
+}
+
+/// Ours, and what Quick.bot's bots know it by.
+const QUICKBOT_NAMES: [(&str, &str); 3] = [
+    ("typebot-button", "quickbot__button"),
+    ("text-input", "input__field"),
+    ("typebot-input-form", "quickbot__conversation-footer"),
+];
+
+/// Custom CSS of Quick.bot's bots aims at other names, which stand beside ours.
+fn name_as_quickbot(row: &Node) {
+    for (ours, theirs) in QUICKBOT_NAMES {
+        let found = row.element().get_elements_by_class_name(ours);
+        for i in 0..found.length() {
+            if let Some(element) = found.item(i) {
+                let _ = element.class_list().add_1(theirs);
+            }
+        }
     }
 }
 
