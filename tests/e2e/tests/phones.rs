@@ -13,24 +13,44 @@ async fn is(chat: &Chat, script: &str) -> Step<Value> {
 }
 
 async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null).await.map(drop)
+    chat.until(script, &format!("return {script}"), Value::Null)
+        .await
+        .map(drop)
 }
 
 async fn screen(chat: &Chat, width: u32, height: u32) -> Step {
-    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
-    chat.browser.session.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.map(drop).map_err(|e| e.to_string())
+    let metrics =
+        json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+    chat.browser
+        .session
+        .cdp()
+        .send_raw("Emulation.setDeviceMetricsOverride", metrics)
+        .await
+        .map(drop)
+        .map_err(|e| e.to_string())
 }
 
 async fn touch(chat: &Chat, kind: &str, points: Value) -> Step {
     let event = json!({ "type": kind, "touchPoints": points });
-    chat.browser.session.cdp().send_raw("Input.dispatchTouchEvent", event).await.map(drop).map_err(|e| e.to_string())
+    chat.browser
+        .session
+        .cdp()
+        .send_raw("Input.dispatchTouchEvent", event)
+        .await
+        .map(drop)
+        .map_err(|e| e.to_string())
 }
 
 /// A finger goes down at one place and up at another.
 async fn drags(chat: &Chat, x: i64, from: i64, to: i64) -> Step {
     touch(chat, "touchStart", json!([{ "x": x, "y": from }])).await?;
     for step in 1..=4 {
-        touch(chat, "touchMove", json!([{ "x": x, "y": from + (to - from) * step / 4 }])).await?;
+        touch(
+            chat,
+            "touchMove",
+            json!([{ "x": x, "y": from + (to - from) * step / 4 }]),
+        )
+        .await?;
     }
     touch(chat, "touchEnd", json!([])).await
 }
@@ -40,7 +60,10 @@ const UNDER_THE_BUTTON: &str = "(() => { const b = all('.launcher, .shut').find(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_never_covers_the_field() {
-    for page in [Visit::bubble("typebot", "hello"), Visit::popup("typebot", "hello")] {
+    for page in [
+        Visit::bubble("typebot", "hello"),
+        Visit::popup("typebot", "hello"),
+    ] {
         visit(page.on_phone(), async |chat| {
             becomes(chat, "window.chat && root").await?;
             chat.eval(KEYBOARD, Value::Null).await?;
@@ -60,7 +83,10 @@ async fn the_keyboard_never_covers_the_field() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_close_button_lies_over_nothing() {
-    for page in [Visit::bubble("typebot", "hello"), Visit::popup("typebot", "hello")] {
+    for page in [
+        Visit::bubble("typebot", "hello"),
+        Visit::popup("typebot", "hello"),
+    ] {
         visit(page.on_phone(), async |chat| {
             becomes(chat, "window.chat && root").await?;
             chat.eval("chat.open()", Value::Null).await?;
@@ -83,26 +109,42 @@ async fn the_close_button_lies_over_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_keyboard_comes_after_a_tapped_choice() {
-    visit(Visit::bubble("typebot", "look-clinic").on_phone(), async |chat| {
-        chat.clicks(".launcher").await?;
-        chat.clicks(".typebot-buttons-input button").await?;
-        chat.finds(".text-input").await?;
-        assert_eq!(is(chat, "root.activeElement?.matches('input, textarea') ?? false").await?, json!(false));
-        Ok(())
-    })
+    visit(
+        Visit::bubble("typebot", "look-clinic").on_phone(),
+        async |chat| {
+            chat.clicks(".launcher").await?;
+            chat.clicks(".typebot-buttons-input button").await?;
+            chat.finds(".text-input").await?;
+            assert_eq!(
+                is(
+                    chat,
+                    "root.activeElement?.matches('input, textarea') ?? false"
+                )
+                .await?,
+                json!(false)
+            );
+            Ok(())
+        },
+    )
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_send_button_keeps_the_keyboard() {
-    visit(Visit::bubble("typebot", "ask-email").on_phone(), async |chat| {
-        chat.clicks(".launcher").await?;
-        chat.types("no address").await?;
-        chat.clicks(".typebot-button").await?;
-        chat.finds(".natter-problem").await?;
-        assert_eq!(is(chat, "root.activeElement === field()").await?, json!(true));
-        Ok(())
-    })
+    visit(
+        Visit::bubble("typebot", "ask-email").on_phone(),
+        async |chat| {
+            chat.clicks(".launcher").await?;
+            chat.types("no address").await?;
+            chat.clicks(".typebot-button").await?;
+            chat.finds(".natter-problem").await?;
+            assert_eq!(
+                is(chat, "root.activeElement === field()").await?,
+                json!(true)
+            );
+            Ok(())
+        },
+    )
     .await;
 }
 
@@ -125,12 +167,24 @@ async fn a_window_is_swiped_away_by_its_top_and_by_nothing_else() {
     visit(Visit::bubble("typebot", "hello").on_phone(), async |chat| {
         chat.clicks(".launcher").await?;
         chat.field().await?;
-        becomes(chat, "Math.round(all('.window')[0].getBoundingClientRect().top) === 0").await?;
+        becomes(
+            chat,
+            "Math.round(all('.window')[0].getBoundingClientRect().top) === 0",
+        )
+        .await?;
         drags(chat, 150, 400, 700).await?;
         drags(chat, 150, 20, 60).await?;
-        assert_eq!(is(chat, "all('.launcher')[0].getAttribute('aria-expanded')").await?, json!("true"), "the transcript, and a little");
+        assert_eq!(
+            is(chat, "all('.launcher')[0].getAttribute('aria-expanded')").await?,
+            json!("true"),
+            "the transcript, and a little"
+        );
         drags(chat, 150, 20, 300).await?;
-        becomes(chat, "all('.launcher')[0].getAttribute('aria-expanded') === 'false'").await
+        becomes(
+            chat,
+            "all('.launcher')[0].getAttribute('aria-expanded') === 'false'",
+        )
+        .await
     })
     .await;
 }
@@ -154,13 +208,21 @@ async fn the_edges_of_the_screen_are_kept_free() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_is_reached_without_dragging() {
-    visit(Visit::bubble("typebot", "ask-cards").on_phone(), async |chat| {
-        chat.clicks(".launcher").await?;
-        chat.finds(".typebot-card").await?;
-        let before = is(chat, "all('.natter-carousel')[0].scrollLeft").await?;
-        chat.clicks(".natter-forth").await?;
-        chat.until("the next card", "return all('.natter-carousel')[0].scrollLeft > arguments[1]", before).await?;
-        chat.key(Key::Escape).await
-    })
+    visit(
+        Visit::bubble("typebot", "ask-cards").on_phone(),
+        async |chat| {
+            chat.clicks(".launcher").await?;
+            chat.finds(".typebot-card").await?;
+            let before = is(chat, "all('.natter-carousel')[0].scrollLeft").await?;
+            chat.clicks(".natter-forth").await?;
+            chat.until(
+                "the next card",
+                "return all('.natter-carousel')[0].scrollLeft > arguments[1]",
+                before,
+            )
+            .await?;
+            chat.key(Key::Escape).await
+        },
+    )
     .await;
 }
