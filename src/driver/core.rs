@@ -48,6 +48,8 @@ pub struct Driver {
     pub(super) view: RefCell<Option<Rc<View>>>,
     /// What the theme put on, which takes it off when it is dropped.
     pub(super) dress: RefCell<Option<Box<dyn Any>>>,
+    /// Whether it is to look dark, or light; as the theme is, where nobody says.
+    pub(super) is_dark: Cell<Option<bool>>,
     pub(super) bot: RefCell<Bot>,
     /// The session, once it is known.
     pub(super) session: RefCell<Option<String>>,
@@ -90,7 +92,7 @@ pub struct Driver {
     slice: RefCell<Option<Pause>>,
     pub(super) is_busy: Cell<bool>,
     is_stopped: Cell<bool>,
-    listeners: RefCell<Vec<Listener>>,
+    pub(super) listeners: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
 }
 
@@ -137,6 +139,7 @@ impl Driver {
                 early: RefCell::new(early),
                 view: RefCell::new(None),
                 dress: RefCell::new(None),
+                is_dark: Cell::new(None),
                 bot: RefCell::new(Bot::default()),
                 session: RefCell::new(None),
                 began_with: RefCell::default(),

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::dom::Listener;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::read::Read;
@@ -22,21 +23,45 @@ part! { theme as fetch: fn put_on(driver: Rc<Driver>, changes: DynamicTheme) -> 
 impl Driver {
     /// The theme before the bot's own is known: its font, where the page says it.
     pub(super) fn dress_early(&self) {
-        let Some(view) = self.view() else { return };
-        if let Some(scheme) = self.config.color_scheme.as_deref() {
-            let scheme = if scheme == "auto" {
-                "light dark"
-            } else {
-                scheme
-            };
-            let style = view.container().style();
-            let _ = style.set_property("color-scheme", scheme);
+        match self.config.color_scheme.as_deref() {
+            Some("light") => self.set_dark(false),
+            Some("dark") => self.set_dark(true),
+            Some("auto") => self.follow_system(),
+            _ => {}
         }
         let font = Font::read(&self.config.font);
         if font.is_some() {
             self.bot.borrow_mut().theme.font = font;
             self.wear_soon(DynamicTheme::default());
         }
+    }
+
+    /// Wears the dark scheme, or the light one, whatever the theme's own is.
+    fn set_dark(&self, is_dark: bool) {
+        let Some(view) = self.view() else { return };
+        self.is_dark.set(Some(is_dark));
+        // How the browser draws its own parts: scrollbars, selects.
+        let scheme = if is_dark { "dark" } else { "light" };
+        let _ = view
+            .container()
+            .style()
+            .set_property("color-scheme", scheme);
+    }
+
+    /// Wears the scheme that the visitor's system has, and changes with it.
+    fn follow_system(&self) {
+        let query = leptos::prelude::window().match_media("(prefers-color-scheme: dark)");
+        let Ok(Some(query)) = query else { return };
+        self.set_dark(query.matches());
+        let (this, system) = (self.weak(), query.clone());
+        let changed = move |_| {
+            if let Some(driver) = this.upgrade() {
+                driver.set_dark(system.matches());
+                driver.wear_soon(DynamicTheme::default());
+            }
+        };
+        let listener = Listener::new(&query, "change", Box::new(changed));
+        self.listeners.borrow_mut().push(listener);
     }
 
     /// Takes over the bot's theme and settings.
@@ -80,7 +105,7 @@ impl Driver {
             let version = bot.version.as_deref().unwrap_or_default();
             let _ = view.container().set_attribute("data-version", version);
             let is_plain = !bot.is_themed() && bot.theme.font.is_none();
-            let is_bare = self.dress.borrow().is_none() && self.config.color_scheme.is_none();
+            let is_bare = self.dress.borrow().is_none() && self.is_dark.get().is_none();
             let stays = is_plain && is_bare && changes == DynamicTheme::default();
             stays.then(|| bot.theme.clone())
         };
@@ -113,6 +138,9 @@ impl Driver {
         let Some(dress) = dress.downcast_mut::<Dress>() else {
             return;
         };
+        if let Some(is_dark) = self.is_dark.get() {
+            dress.set_dark(is_dark);
+        }
         let worn = dress.wear(&theme, changes, version.as_deref(), self.flavour());
         for warning in &worn.warnings {
             js::warn(warning);

@@ -2,6 +2,7 @@
 
 import { configure } from "./configure.js";
 import { fit } from "./window.js";
+import { steps } from "./steps.js";
 import { start } from "./start.js";
 import css from "../../style/life.css";
 
@@ -49,7 +50,8 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   };
 
   dress(host.shadow, css, config.nonce);
-  if (host.launcher) fit(host, h);
+  if (host.wrap) fit(host, h, signal);
+  steps(root, signal);
   const [glue, sheet] = await widget;
   if (signal.aborted) return;
   dress(host.shadow, sheet, config.nonce);

@@ -6,7 +6,7 @@ const $ = (id) => document.getElementById(id);
 const form = $("options");
 
 /** The bots that are offered by name where this page's own server answers. */
-const BOTS = ["demo", "hello", "text-only", "rich", "theme-full", "theme-dark", "rtl", "validation"];
+const BOTS = ["demo", "hello", "rich", "validation", "rtl", "look-bakery", "look-clinic", "look-night", "look-bank", "look-festival", "look-atelier"];
 
 /** Lines that the event log keeps. */
 const LINES = 200;

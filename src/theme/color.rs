@@ -147,8 +147,31 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// The light of each channel, 0 to 1.
+    pub(super) fn linear(&self) -> [f64; 3] {
+        self.rgb.map(linear)
+    }
+
+    /// The colour whose channels have that light.
+    pub(super) fn from_linear(light: [f64; 3]) -> Color {
+        Color::opaque(light.map(|light| {
+            // The curve only rises: the channel is found by halving.
+            let (mut low, mut high) = (0u8, 255u8);
+            while high - low > 1 {
+                let middle = low + (high - low) / 2;
+                if linear(middle) <= light {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            let is_nearer = linear(high) - light < light - linear(low);
+            if is_nearer { high } else { low }
+        }))
+    }
+
     fn luminance(&self) -> f64 {
-        let [r, g, b] = self.rgb.map(linear);
+        let [r, g, b] = self.linear();
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 }

@@ -81,6 +81,7 @@ mod contrast;
 mod css;
 mod custom_css;
 mod font;
+pub mod scheme;
 mod selectable;
 #[cfg(target_arch = "wasm32")]
 pub mod sheet;

@@ -8,6 +8,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Document, Element, HtmlElement, Node};
 
+use super::scheme::turned;
 use super::{
     Context, CustomCss, Flavour, FontRequest, Property, Style, Warning, font, low_contrast,
     properties, split,
@@ -137,6 +138,8 @@ impl Drop for Link {
 pub struct Dress {
     container: HtmlElement,
     nonce: Option<String>,
+    /// The scheme that the page asks for: dark, or light.
+    is_dark: Option<bool>,
     properties: Vec<Property>,
     told: Vec<Warning>,
     css: Option<String>,
@@ -161,6 +164,7 @@ impl Dress {
         Dress {
             container: container.clone(),
             nonce: nonce.map(String::from),
+            is_dark: None,
             properties: Vec::new(),
             told: Vec::new(),
             css: None,
@@ -169,6 +173,11 @@ impl Dress {
             font_sheets: Vec::new(),
             links: Vec::new(),
         }
+    }
+
+    /// From the next theme on, in this scheme whatever the theme's own is.
+    pub fn set_dark(&mut self, is_dark: bool) {
+        self.is_dark = Some(is_dark);
     }
 
     /// Puts a theme on, or another one in its place. What stayed the same is
@@ -186,6 +195,8 @@ impl Dress {
             flavour,
             resolve: &|text| resolve(&container, text),
         };
+        let turned = self.is_dark.and_then(|dark| turned(theme, dark, context));
+        let theme = turned.as_ref().unwrap_or(theme);
         let style = properties(theme, changes, context);
         let mut warnings = Vec::new();
         let low = low_contrast(theme, &style, context);

@@ -20,7 +20,7 @@ pub(super) struct Surface {
     shadow: Shadow,
     radius: String,
     border_width: String,
-    border: Color,
+    pub(super) border: Color,
     border_opacity: f64,
 }
 
@@ -132,7 +132,15 @@ impl Surface {
         let border_width = border.and_then(|border| border.thickness).and_then(css::px);
         let border_color = border.and_then(|border| border.color.as_deref());
         let border_color = border_color.and_then(|text| context.color(text));
-        let border_color = border_color.unwrap_or(defaults.border);
+        let border_color = border_color.unwrap_or_else(|| {
+            // The defaults are meant for light surfaces; around a dark one they would glare.
+            let glares = !is_column && !background.is_light() && background != defaults.background;
+            if glares && is_grey(defaults.border) {
+                Color::WHITE.over(0.14, background)
+            } else {
+                defaults.border
+            }
+        });
         let border_opacity = border.and_then(|border| border.opacity).unwrap_or(1.0);
         Surface {
             name: defaults.name,
@@ -199,6 +207,11 @@ fn radius(border: Option<&Border>, all: Option<Roundness>) -> String {
         Some(Roundness::Custom) => custom().and_then(css::px).unwrap_or_else(|| "6px".into()),
         Some(Roundness::Medium) | None => "6px".into(),
     }
+}
+
+fn is_grey(color: Color) -> bool {
+    let [r, g, b] = color.rgb;
+    r == g && g == b
 }
 
 fn shadow(shadow: Shadow) -> &'static str {

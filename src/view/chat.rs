@@ -183,11 +183,12 @@ pub fn Chat(
             is_shown: stage.has_bar,
             name: ui.word(Word::Progress),
         }))
-        .child(stage.wrapper.clone().child(view))
+        // Before the transcript, for the Tab key as well.
         .child(NewMessages(NewMessagesProps {
             ui: ui.clone(),
             scroll: stage.scroll.clone(),
         }))
+        .child(stage.wrapper.clone().child(view))
         .child(stage.badge.clone())
         .child(stage.toasts.node())
         .child(stage.announcer.node())

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use web_sys::{Element, ScrollBehavior, ScrollToOptions};
+use web_sys::{Element, FocusOptions, ScrollBehavior, ScrollToOptions};
 
 use super::{Ui, Word};
 use crate::dom::{Frame, Node, el};
@@ -200,9 +200,22 @@ pub fn NewMessages(
         })
         .on("click", move |_| {
             let first = scroll.unseen.borrow().clone();
+            if let Some(first) = &first {
+                read_on(&first.element());
+            }
             scroll.newest.replace(first);
             scroll.come();
         })
+}
+
+/// Whoever came by keys reads on from that message: the button goes.
+fn read_on(message: &Element) {
+    if let Ok(Some(bubble)) = message.query_selector(".typebot-host-bubble") {
+        let bubble = Node::of(bubble).attr("tabindex", "-1");
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = bubble.html().focus_with_options(&options);
+    }
 }
 
 /// Whether the visitor asked their system for less motion.

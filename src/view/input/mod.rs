@@ -59,10 +59,34 @@ pub fn InputRow(
         .attr("role", "group");
     let Some(ui) = ui() else { return row };
     if let Some(field) = at_hand(&ui, &asked) {
-        return row.child(field);
+        let row = row.child(field);
+        name(&ui, &row);
+        return row;
     }
     fill(&row, &Owner::current().unwrap_or_default(), &ui, &asked);
     row
+}
+
+/// Ours, and what Quick.bot's bots know it by.
+const QUICKBOT_NAMES: [(&str, &str); 3] = [
+    ("typebot-button", "quickbot__button"),
+    ("text-input", "input__field"),
+    ("typebot-input-form", "quickbot__conversation-footer"),
+];
+
+/// Custom CSS of Quick.bot's bots aims at other names, which stand beside ours.
+fn name(ui: &Ui, row: &Node) {
+    if !ui.traits.quickbot_names {
+        return;
+    }
+    for (ours, theirs) in QUICKBOT_NAMES {
+        let found = row.element().get_elements_by_class_name(ours);
+        for i in 0..found.length() {
+            if let Some(element) = found.item(i) {
+                let _ = element.class_list().add_1(theirs);
+            }
+        }
+    }
 }
 
 /// Fills the row, as soon as the part that can is there. Where it cannot be
@@ -85,6 +109,7 @@ fn fill(row: &Node, owner: &Owner, ui: &Ui, asked: &Asked) {
             form::error_text(&ui.word(Word::MediaFailed)).child(button)
         });
         row.set_child(Some(&field));
+        name(&ui, &row);
     };
     owner.with(|| keep(Task::new(Box::pin(work))));
 }
