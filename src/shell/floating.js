@@ -54,12 +54,12 @@ export class Floating extends Host {
 
   /** Whether the visitor left it open in this tab; with a value, remembers that. */
   remember(open) {
-    const key = { typebot: "typebot", quickbot: "bot" }[this.flavor] ?? "natter-" + (this.id || this.mode);
+    const key = (this.guess.key ?? "natter-" + (this.id || this.mode)) + "-botOpened";
     try {
       const store = sessionStorage;
-      if (open) store[key + "-botOpened"] = true;
-      else if (open === false) delete store[key + "-botOpened"];
-      else return Object.keys(store).some((name) => name === key + "-botOpened" || /payment/i.test(name));
+      if (open) store[key] = true;
+      else if (open === false) delete store[key];
+      else return Object.keys(store).some((name) => name === key || /payment/i.test(name));
     } catch {
       // Storage is blocked: nothing is remembered.
     }
