@@ -6,6 +6,8 @@ export class Floating extends Host {
   shown = false;
 
   ready() {
+    // Unmounted before it was there.
+    if (this.wanted === null) return;
     this.build();
     this.shadow.append(this.wrap);
     if (this.isOpen) this.show();
@@ -73,6 +75,7 @@ export class Floating extends Host {
   unmount() {
     this.close();
     this.stop();
+    this.wanted = null;
   }
 
   showPreviewMessage(message) {

@@ -38,7 +38,7 @@ export const embed = (flavor, tags, guess) => {
     const add = () => here.body.prepend(element);
     element.ours = true;
     // One that was unmounted makes room for another of its id: frameworks mount twice to try a page.
-    for (const host of hosts) if (host.ours && host.wrap === 0 && host.id === (options.id ?? "")) host.remove();
+    for (const host of hosts) if (host.ours && host.wanted === null && host.id === (options.id ?? "")) host.remove();
     here.body ? add() : addEventListener("DOMContentLoaded", add);
     return give(element, options);
   };

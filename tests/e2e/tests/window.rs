@@ -233,7 +233,8 @@ async fn the_on_screen_keyboard_leaves_the_field_in_sight() {
     let mut page = Visit::bubble("viewer", "hello").on_phone();
     page.before = KEYBOARD.into();
     visit(page, async |chat| {
-        chat.clicks(".launcher").await?;
+        chat.becomes("root?.querySelector('.launcher')").await?;
+        chat.does("window.chat.open()").await?;
         chat.sees("what may I call you?").await?;
         rests(chat).await?;
         let height = chat.is("innerHeight").await?;

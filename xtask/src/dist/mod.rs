@@ -7,6 +7,7 @@
 mod assets;
 mod kept;
 mod modules;
+mod package;
 mod shell;
 pub mod trim;
 
@@ -107,7 +108,7 @@ pub fn make(build: Build, folder: &Path) -> Result<Vec<File>> {
     files.extend(assets::locales()?);
     files.extend(shell::make(build, &names)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    leave(&files, folder)?;
+    leave(&package::whole(&files, build)?, folder)?;
     eprintln!(
         "    {}: {} files, {}",
         folder.display(),
