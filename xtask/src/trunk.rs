@@ -11,7 +11,9 @@ const VERSION: &str = "0.21.14";
 
 /// Trunk of the PATH, else the one that an earlier run built.
 fn program() -> Option<PathBuf> {
-    let own = root().join("bin").join(format!("trunk{}", std::env::consts::EXE_SUFFIX));
+    let own = root()
+        .join("bin")
+        .join(format!("trunk{}", std::env::consts::EXE_SUFFIX));
     process::find("trunk").or_else(|| own.is_file().then_some(own))
 }
 
@@ -24,7 +26,15 @@ fn provide() -> Result<PathBuf> {
     if program().is_none() {
         step("building Trunk (some minutes)", || {
             let mut cargo = Command::new("cargo");
-            cargo.args(["install", "trunk", "--version", VERSION, "--locked", "--debug", "--quiet"]);
+            cargo.args([
+                "install",
+                "trunk",
+                "--version",
+                VERSION,
+                "--locked",
+                "--debug",
+                "--quiet",
+            ]);
             cargo.arg("--root").arg(root());
             cargo.env("CARGO_TARGET_DIR", paths::target().join("trunk-build"));
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
@@ -39,13 +49,18 @@ pub fn test(programs: &Programs) -> Result<()> {
     let trunk = provide()?;
     step("trunk build", || {
         let mut trunk = Command::new(&trunk);
-        trunk.current_dir(paths::root()).args(["build", "--offline"]);
+        trunk
+            .current_dir(paths::root())
+            .args(["build", "--offline"]);
         // A colour is said by a flag elsewhere, which Trunk does not take for one.
         trunk.env_remove("NO_COLOR");
         process::run(&mut trunk)
     })?;
     let built = paths::target().join("trunk");
     let widget = built.join("w");
-    let variables = [("NATTER_TRUNK", built.as_path()), ("NATTER_DIST", widget.as_path())];
+    let variables = [
+        ("NATTER_TRUNK", built.as_path()),
+        ("NATTER_DIST", widget.as_path()),
+    ];
     programs.test_one("e2e", "trunk", &variables)
 }

@@ -20,7 +20,12 @@ fn read(name: &str) -> Value {
 
 fn succeeded(output: &Output) -> String {
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(output.status.success(), "{}{}", said(&output.stdout), said(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}{}",
+        said(&output.stdout),
+        said(&output.stderr)
+    );
     said(&output.stdout)
 }
 
@@ -43,30 +48,85 @@ fn page_with(tag: &str) -> Visit {
 #[test]
 fn npm_packs_it_cleanly_and_a_page_finds_its_types() {
     let packed = Command::new("npm")
-        .args(["pack", "--json", "--loglevel=warn", "--ignore-scripts", "--pack-destination"])
+        .args([
+            "pack",
+            "--json",
+            "--loglevel=warn",
+            "--ignore-scripts",
+            "--pack-destination",
+        ])
         .arg(empty("packed"))
         .current_dir(dist())
         .output()
         .expect("npm starts");
-    assert_eq!(String::from_utf8_lossy(&packed.stderr), "", "npm warns of nothing");
+    assert_eq!(
+        String::from_utf8_lossy(&packed.stderr),
+        "",
+        "npm warns of nothing"
+    );
     let packed: Value = serde_json::from_str(&succeeded(&packed)).expect("npm says it as JSON");
-    let files: Vec<&str> = packed[0]["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str()).collect();
-    for name in ["natter.js", "natter.d.ts", "typebot.js", "typebot.d.ts", "quickbot.js", "embed.js", "frame.html", "locales/fr.json", "manifest.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
-        assert!(files.contains(&name), "{name} is not in the package: {files:?}");
+    let files: Vec<&str> = packed[0]["files"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|file| file["path"].as_str())
+        .collect();
+    for name in [
+        "natter.js",
+        "natter.d.ts",
+        "typebot.js",
+        "typebot.d.ts",
+        "quickbot.js",
+        "embed.js",
+        "frame.html",
+        "locales/fr.json",
+        "manifest.json",
+        "README.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+    ] {
+        assert!(
+            files.contains(&name),
+            "{name} is not in the package: {files:?}"
+        );
     }
-    assert!(!files.iter().any(|name| name.ends_with(".br") || name.ends_with(".gz") || name.contains("playground")), "{files:?}");
+    assert!(
+        !files.iter().any(|name| name.ends_with(".br")
+            || name.ends_with(".gz")
+            || name.contains("playground")),
+        "{files:?}"
+    );
     // All that the entries name is in it.
     let manifest = read("manifest.json");
-    let hashed = manifest["files"].as_object().expect("files").keys().filter(|name| name.contains('-') && !name.starts_with("LICENSE") && !name.starts_with("locales"));
+    let hashed = manifest["files"]
+        .as_object()
+        .expect("files")
+        .keys()
+        .filter(|name| {
+            name.contains('-') && !name.starts_with("LICENSE") && !name.starts_with("locales")
+        });
     for name in hashed {
-        assert!(files.contains(&name.as_str()), "{name} is not in the package");
+        assert!(
+            files.contains(&name.as_str()),
+            "{name} is not in the package"
+        );
     }
     // Installed, as npm would lay it out.
     let site = empty("site");
     let module = site.join("node_modules/natter");
     std::fs::create_dir_all(&module).expect("a folder");
-    let archive = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packed").join(packed[0]["filename"].as_str().expect("a name"));
-    succeeded(&Command::new("tar").arg("-xzf").arg(archive).args(["--strip-components=1", "-C"]).arg(&module).output().expect("tar starts"));
+    let archive = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("packed")
+        .join(packed[0]["filename"].as_str().expect("a name"));
+    succeeded(
+        &Command::new("tar")
+            .arg("-xzf")
+            .arg(archive)
+            .args(["--strip-components=1", "-C"])
+            .arg(&module)
+            .output()
+            .expect("tar starts"),
+    );
     let page = "import Natter, { type Handle } from 'natter';\nimport Typebot from 'natter/typebot';\nimport QuickBot, { open } from 'natter/quickbot';\n\
         const chat: Handle = Natter.initBubble({ bot: 'b', api: 'typebot', theme: { button: { size: '64px' } }, previewMessage: { message: 'Hi', autoShowDelay: 1 } });\n\
         chat.addEventListener('natter:answer', (event) => console.log(event.detail.blockId.length));\n\
@@ -77,15 +137,29 @@ fn npm_packs_it_cleanly_and_a_page_finds_its_types() {
         // @ts-expect-error: there is no such option\nNatter.initStandard({ aipHost: '/' });\n";
     std::fs::write(site.join("page.ts"), page).expect("a file");
     std::fs::write(site.join("package.json"), "{\"type\":\"module\"}").expect("a file");
-    let compiler = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../xtask/node_modules/typescript/bin/tsc");
+    let compiler = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../xtask/node_modules/typescript/bin/tsc");
     let tsc = Command::new("node")
         .arg(compiler)
-        .args(["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "page.ts"])
+        .args([
+            "--noEmit",
+            "--strict",
+            "--module",
+            "nodenext",
+            "--target",
+            "es2022",
+            "--lib",
+            "es2022,dom",
+            "page.ts",
+        ])
         .current_dir(&site)
         .output();
     succeeded(&tsc.expect("node starts"));
     let import = "for (const name of ['natter', 'natter/typebot', 'natter/quickbot']) if (typeof (await import(name)).default.initBubble !== 'function') throw name";
-    let node = Command::new("node").args(["--input-type=module", "--eval", import]).current_dir(&site).output();
+    let node = Command::new("node")
+        .args(["--input-type=module", "--eval", import])
+        .current_dir(&site)
+        .output();
     succeeded(&node.expect("node starts"));
 }
 
@@ -98,8 +172,14 @@ async fn another_origin_and_a_sub_path_serve_it_as_well() {
     })
     .expect("a server for the files");
     for (tag, host) in [
-        ("<script src=\"FROM/w/embed.js\" data-bot=\"rich\" data-api-host=\"/\" data-default-open=\"true\" async></script>", "natter-bubble"),
-        ("<script type=\"module\" src=\"FROM/w/natter.js\"></script><natter-standard class=\"chat\" bot=\"rich\" api-host=\"/\" locale=\"fr\"></natter-standard>", "natter-standard"),
+        (
+            "<script src=\"FROM/w/embed.js\" data-bot=\"rich\" data-api-host=\"/\" data-default-open=\"true\" async></script>",
+            "natter-bubble",
+        ),
+        (
+            "<script type=\"module\" src=\"FROM/w/natter.js\"></script><natter-standard class=\"chat\" bot=\"rich\" api-host=\"/\" locale=\"fr\"></natter-standard>",
+            "natter-standard",
+        ),
     ] {
         let mut visit_ = page_with(&tag.replace("FROM", files.url()));
         visit_.host = host;
@@ -123,7 +203,10 @@ async fn a_page_pins_a_version_by_folder_and_by_hash() {
     let version = manifest["version"].as_str().expect("a version").to_owned();
     let major = version.split('.').next().expect("a number").to_owned();
     for folder in [format!("v{major}"), format!("v{version}")] {
-        let integrity = manifest["files"][format!("{folder}/natter.js")]["integrity"].as_str().expect("a hash").to_owned();
+        let integrity = manifest["files"][format!("{folder}/natter.js")]["integrity"]
+            .as_str()
+            .expect("a hash")
+            .to_owned();
         let tag = format!(
             "<script type=\"module\" src=\"/w/{folder}/natter.js\" integrity=\"{integrity}\"></script>\
              <natter-standard class=\"chat\" bot=\"hello\" api-host=\"/\"></natter-standard>"
@@ -140,7 +223,9 @@ async fn a_page_pins_a_version_by_folder_and_by_hash() {
         .await;
     }
     // The script tag of a version loads the module of that version.
-    let tag = format!("<script src=\"/w/v{version}/embed.js\" data-bot=\"hello\" data-api-host=\"/\" data-default-open=\"true\" async></script>");
+    let tag = format!(
+        "<script src=\"/w/v{version}/embed.js\" data-bot=\"hello\" data-api-host=\"/\" data-default-open=\"true\" async></script>"
+    );
     visit(page_with(&tag), async |chat| {
         chat.sees("what may I call you?").await?;
         let loaded = "performance.getEntriesByType('resource').map((e) => e.name).filter((name) => /natter\\.js/.test(name)).length";
@@ -149,11 +234,17 @@ async fn a_page_pins_a_version_by_folder_and_by_hash() {
     })
     .await;
     // A file that was changed on its way is not run.
-    let wrong = format!("<script type=\"module\" src=\"/w/v{version}/natter.js\" integrity=\"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb\"></script>");
+    let wrong = format!(
+        "<script type=\"module\" src=\"/w/v{version}/natter.js\" integrity=\"sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb\"></script>"
+    );
     let page = page_with(&wrong);
     visit(page, async |chat| {
         chat.settles().await?;
-        assert_eq!(chat.is("customElements.get('natter-bubble') === undefined").await?, true);
+        assert_eq!(
+            chat.is("customElements.get('natter-bubble') === undefined")
+                .await?,
+            true
+        );
         Ok(())
     })
     .await;

@@ -39,13 +39,21 @@ async fn a_page_that_comes_back_from_the_cache_of_the_browser_has_its_conversati
     page.server
         .pages
         .push(Page::new("/elsewhere", "<!doctype html><h1>Elsewhere</h1>"));
-    page.before = "<script>addEventListener('pageshow', (event) => (window.came = event.persisted))</script>".into();
+    page.before =
+        "<script>addEventListener('pageshow', (event) => (window.came = event.persisted))</script>"
+            .into();
     visit(page, async |chat| {
         chat.sees("what may I call you?").await?;
         chat.types("Ad").await?;
-        chat.does("window.mark = 1; location.href = '/elsewhere'").await?;
-        chat.becomes("document.querySelector('h1')?.innerText === 'Elsewhere'").await?;
-        chat.browser.session.back().await.map_err(|e| e.to_string())?;
+        chat.does("window.mark = 1; location.href = '/elsewhere'")
+            .await?;
+        chat.becomes("document.querySelector('h1')?.innerText === 'Elsewhere'")
+            .await?;
+        chat.browser
+            .session
+            .back()
+            .await
+            .map_err(|e| e.to_string())?;
         chat.becomes("window.came !== undefined && field()").await?;
         if chat.is("window.came === true && window.mark === 1").await? != json!(true) {
             return Err("the browser did not keep the page: something in it forbids that".into());
@@ -64,10 +72,14 @@ async fn a_page_that_comes_back_from_the_cache_of_the_browser_has_its_conversati
 async fn a_browser_without_constructable_sheets_is_dressed_by_a_style_with_the_nonce() {
     let options = "bot: 'hello', apiHost: '/'";
     let strict = |nonce: &str| {
-        format!("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'")
+        format!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'"
+        )
     };
     let begin = |more: &str| {
-        format!("{OLD} const {{ default: Natter }} = await import('/w/natter.js'); window.chat = Natter.initBubble({{ {options}, {more} }});")
+        format!(
+            "{OLD} const {{ default: Natter }} = await import('/w/natter.js'); window.chat = Natter.initBubble({{ {options}, {more} }});"
+        )
     };
     let allowed = page("natter-bubble", "", &begin("nonce: 'right'")).under(&strict("right"));
     visit(allowed, async |chat| {
@@ -152,15 +164,20 @@ async fn two_versions_on_one_page_do_not_disturb_each_other() {
         chat.finds(".launcher").await?;
         chat.does("window.One.open()").await?;
         chat.sees("what may I call you?").await?;
-        assert_eq!(chat.is("document.getElementById('two').shown").await?, false);
+        assert_eq!(
+            chat.is("document.getElementById('two').shown").await?,
+            false
+        );
         chat.does("window.Two.open({ id: 'two' })").await?;
         assert_eq!(chat.server.wait_for(Call::Start, 2, PATIENCE).len(), 2);
-        chat.becomes("document.getElementById('two').shadowRoot.textContent.includes('?')").await?;
+        chat.becomes("document.getElementById('two').shadowRoot.textContent.includes('?')")
+            .await?;
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need.").await?;
         // One of them goes, and the other stays.
         chat.does("window.Two.unmount()").await?;
-        chat.becomes("!document.getElementById('two').shadowRoot.querySelector('.bubble')").await?;
+        chat.becomes("!document.getElementById('two').shadowRoot.querySelector('.bubble')")
+            .await?;
         chat.answer("Blue").await?;
         chat.key(thirtyfour::prelude::Key::Tab).await?;
         chat.does("window.One.submitInput()").await?;
@@ -193,14 +210,21 @@ async fn unmounted_while_it_loads_it_leaves_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_server_is_found_relative_to_the_page() {
     // The page lies deep, and says where its server is from there.
-    let body = "<natter-standard class=\"chat\" bot=\"hello\" api-host=\"../..\"></natter-standard>";
+    let body =
+        "<natter-standard class=\"chat\" bot=\"hello\" api-host=\"../..\"></natter-standard>";
     let mut visit_ = page("natter-standard", "", "");
-    let html = format!("<!doctype html><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\">{body}<script type=\"module\" src=\"../../w/natter.js\"></script>");
+    let html = format!(
+        "<!doctype html><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\">{body}<script type=\"module\" src=\"../../w/natter.js\"></script>"
+    );
     visit_.server.pages.push(Page::new("/deep/er/page", &html));
     visit(visit_, async |chat| {
-        chat.go(&format!("{}/deep/er/page", chat.server.url())).await?;
+        chat.go(&format!("{}/deep/er/page", chat.server.url()))
+            .await?;
         chat.sees("what may I call you?").await?;
-        assert_eq!(chat.server.calls(Call::Start)[0].path, "/api/v1/conversations");
+        assert_eq!(
+            chat.server.calls(Call::Start)[0].path,
+            "/api/v1/conversations"
+        );
         Ok(())
     })
     .await;
@@ -217,7 +241,12 @@ async fn importing_on_a_server_does_nothing() {
     let folder = dist.canonicalize().expect("the folder of the widget");
     // Node takes a file's word for what it is where it ends in .js without a package beside it.
     let output = tokio::process::Command::new("node")
-        .args(["--input-type=module", "--experimental-default-type=module", "--eval", script])
+        .args([
+            "--input-type=module",
+            "--experimental-default-type=module",
+            "--eval",
+            script,
+        ])
         .arg(folder)
         .output()
         .await

@@ -8,7 +8,13 @@ use serde_json::{Value, json};
 fn remembering(id: &str, turns: usize, before: usize) -> Bot {
     let text = |text: String| json!({ "type": "text", "text": text });
     let ask = |n: usize| json!({ "id": format!("ask-{n}"), "type": "text input", "options": { "labels": { "placeholder": "Say it" } } });
-    let mut blocks: Vec<Value> = (1..=before).map(|n| text(format!("Verse {n}: the quick brown fox jumps over the lazy dog."))).collect();
+    let mut blocks: Vec<Value> = (1..=before)
+        .map(|n| {
+            text(format!(
+                "Verse {n}: the quick brown fox jumps over the lazy dog."
+            ))
+        })
+        .collect();
     blocks.extend((1..=turns).flat_map(|n| [text(format!("Question {n}?")), ask(n)]));
     blocks.push(text("Goodbye.".into()));
     let bot = json!({
@@ -57,7 +63,10 @@ async fn a_browser_that_blocks_storage_has_its_conversation() {
         Ok(())
     })
     .await;
-    let bubble = first(blocked, Visit::bubble("typebot", "hello").with("defaultOpen: true"));
+    let bubble = first(
+        blocked,
+        Visit::bubble("typebot", "hello").with("defaultOpen: true"),
+    );
     visit(bubble, async |chat| {
         chat.sees("what may I call you?").await?;
         chat.presses("Close chat").await?;
@@ -178,7 +187,12 @@ async fn the_visitor_reads_on_where_they_were() {
 }
 
 /// Has the page keep a conversation as the official widget of a flavor does.
-async fn as_the_official_widget_keeps_it(chat: &Chat, path: &str, root: &str, prefix: &str) -> Step {
+async fn as_the_official_widget_keeps_it(
+    chat: &Chat,
+    path: &str,
+    root: &str,
+    prefix: &str,
+) -> Step {
     let script = "(async () => { \
         const [path, root, prefix] = arguments[1]; \
         const began = await (await fetch('/api/v1/' + path + '/keeps/startChat', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json(); \
@@ -191,21 +205,41 @@ async fn as_the_official_widget_keeps_it(chat: &Chat, path: &str, root: &str, pr
             { version: '2', messages: began.messages, input: { ...began.input, answer: { type: 'text', value: 'As before' } } }, { version: '2', messages, input }]); \
         window.keptKey = key; })().then(() => (window.done = true), (error) => (window.done = error.stack))";
     chat.eval(script, json!([path, root, prefix])).await?;
-    chat.until("the official widget's keys", "return window.done === true", Value::Null).await.map(drop)
+    chat.until(
+        "the official widget's keys",
+        "return window.done === true",
+        Value::Null,
+    )
+    .await
+    .map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_official_widgets_kept_is_read_once_and_carried_on() {
     let cases = [
-        ("typebot.js", "Typebot", "typebot", "typebot-standard", ["typebots", "typebot", "typebot-"]),
-        ("quickbot.js", "QuickBot", "quickbot", "quickbot-standard", ["bots", "bot", "bot-"]),
+        (
+            "typebot.js",
+            "Typebot",
+            "typebot",
+            "typebot-standard",
+            ["typebots", "typebot", "typebot-"],
+        ),
+        (
+            "quickbot.js",
+            "QuickBot",
+            "quickbot",
+            "quickbot-standard",
+            ["bots", "bot", "bot-"],
+        ),
     ];
     for (file, name, api, host, [path, root, prefix]) in cases {
         let option = root;
         let embed = Embed::DropIn {
             file,
             name,
-            call: format!("initStandard({{ {option}: new URLSearchParams(location.search).get('bot') ?? '', apiHost: location.origin }})"),
+            call: format!(
+                "initStandard({{ {option}: new URLSearchParams(location.search).get('bot') ?? '', apiHost: location.origin }})"
+            ),
             element: Some(host),
         };
         let page = Visit {

@@ -20,8 +20,11 @@ async fn what_trunk_builds_holds_a_conversation() {
     };
     visit(page, async |chat| {
         // As `trunk serve` has it: page and API from one origin.
-        chat.go(&format!("{}/?bot=hello&api=viewer&mode=standard", chat.server.url()))
-            .await?;
+        chat.go(&format!(
+            "{}/?bot=hello&api=viewer&mode=standard",
+            chat.server.url()
+        ))
+        .await?;
         chat.sees("what may I call you?").await?;
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need.").await?;

@@ -28,10 +28,8 @@ const KEYBOARD: &str = "<script>{ const view = Object.assign(new EventTarget(), 
 
 /// Waits until what moves has come to rest.
 async fn rests(chat: &Chat) -> Step {
-    chat.becomes(
-        "!all('.launcher, .window, .preview').some((e) => e.getAnimations().length)",
-    )
-    .await
+    chat.becomes("!all('.launcher, .window, .preview').some((e) => e.getAnimations().length)")
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,15 +187,22 @@ async fn every_dimension_is_an_option() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_launcher_may_be_left_out_or_stand_in_the_text() {
-    visit(Visit::bubble("viewer", "hello").with("theme: { button: { isHidden: true } }"), async |chat| {
-        chat.becomes("root?.querySelector('.launcher') && !shown(root.querySelector('.launcher'))").await?;
-        chat.does("window.chat.open()").await?;
-        chat.sees("what may I call you?").await?;
-        rests(chat).await?;
-        let low = "innerHeight - root.querySelector('.window').getBoundingClientRect().bottom < 40";
-        assert_eq!(chat.is(low).await?, true);
-        Ok(())
-    })
+    visit(
+        Visit::bubble("viewer", "hello").with("theme: { button: { isHidden: true } }"),
+        async |chat| {
+            chat.becomes(
+                "root?.querySelector('.launcher') && !shown(root.querySelector('.launcher'))",
+            )
+            .await?;
+            chat.does("window.chat.open()").await?;
+            chat.sees("what may I call you?").await?;
+            rests(chat).await?;
+            let low =
+                "innerHeight - root.querySelector('.window').getBoundingClientRect().bottom < 40";
+            assert_eq!(chat.is(low).await?, true);
+            Ok(())
+        },
+    )
     .await;
     visit(Visit::bubble("viewer", "hello").with("theme: { position: 'static' }"), async |chat| {
         chat.becomes("root?.querySelector('.static') && getComputedStyle(root.querySelector('.launcher')).position === 'relative'").await?;
@@ -209,7 +214,11 @@ async fn a_launcher_may_be_left_out_or_stand_in_the_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_poor_line_a_bubble_invites_instead_of_loading() {
-    for connection in ["{ saveData: true }", "{ effectiveType: '2g' }", "{ effectiveType: 'slow-2g' }"] {
+    for connection in [
+        "{ saveData: true }",
+        "{ effectiveType: '2g' }",
+        "{ effectiveType: 'slow-2g' }",
+    ] {
         visit(on_a_poor_line(connection), async |chat| {
             chat.sees("A question about lamps?").await?;
             chat.settles().await?;
@@ -241,8 +250,10 @@ async fn the_on_screen_keyboard_leaves_the_field_in_sight() {
         assert_eq!(chat.is(BOX).await?, json!([0, 0, 390, height]));
         // The keyboard comes up, and the page is scrolled a little by the browser.
         chat.does("window.keyboard(400, 30)").await?;
-        chat.becomes(&format!("{BOX}.join() === '0,30,390,400'")).await?;
-        let within = "(({ top, bottom }) => top >= 30 && bottom <= 430)(field().getBoundingClientRect())";
+        chat.becomes(&format!("{BOX}.join() === '0,30,390,400'"))
+            .await?;
+        let within =
+            "(({ top, bottom }) => top >= 30 && bottom <= 430)(field().getBoundingClientRect())";
         chat.becomes(within).await?;
         chat.picture("keyboard-390").await?;
         // A page that was zoomed in by hand is left alone.
@@ -282,14 +293,17 @@ async fn the_launcher_speaks_the_language_of_the_page() {
     let page = Visit::bubble("viewer", "hello").with("locale: 'fr'");
     visit(page, async |chat| {
         let name = "root?.querySelector('.launcher')?.getAttribute('aria-label')";
-        chat.becomes(&format!("{name} === 'Ouvrir le chat'")).await?;
+        chat.becomes(&format!("{name} === 'Ouvrir le chat'"))
+            .await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 0);
         chat.clicks(".launcher").await?;
-        chat.becomes(&format!("{name} === 'Fermer le chat'")).await?;
+        chat.becomes(&format!("{name} === 'Fermer le chat'"))
+            .await?;
         chat.sees("what may I call you?").await?;
         // Another language from here on.
         chat.does("window.chat.setLocale('de')").await?;
-        chat.becomes(&format!("{name} === 'Chat schließen'")).await?;
+        chat.becomes(&format!("{name} === 'Chat schließen'"))
+            .await?;
         chat.does("window.chat.setLocale('en')").await?;
         chat.becomes(&format!("{name} === 'Close chat'")).await
     })

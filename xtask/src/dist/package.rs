@@ -25,15 +25,22 @@ const SMALLEST: usize = 256;
 pub fn whole(files: &[File], build: Build) -> Result<Vec<File>> {
     let version = env!("CARGO_PKG_VERSION");
     let mut whole = files.to_vec();
-    for entry in files.iter().filter(|file| ENTRIES.contains(&file.name.as_str())) {
+    for entry in files
+        .iter()
+        .filter(|file| ENTRIES.contains(&file.name.as_str()))
+    {
         for folder in [major(version), version] {
-            whole.push(File::new(format!("v{folder}/{}", entry.name), one_below(entry)?));
+            whole.push(File::new(
+                format!("v{folder}/{}", entry.name),
+                one_below(entry)?,
+            ));
         }
     }
     for (folder, names) in [("src/shell", &TYPES), ("", &TEXTS)] {
         for name in names {
             let path = paths::root().join(folder).join(name);
-            let bytes = std::fs::read(&path).with_context(|| format!("{} is missing", path.display()))?;
+            let bytes =
+                std::fs::read(&path).with_context(|| format!("{} is missing", path.display()))?;
             whole.push(File::new(*name, bytes));
         }
     }
@@ -54,7 +61,8 @@ pub fn whole(files: &[File], build: Build) -> Result<Vec<File>> {
         }
         listed.insert(file.name.clone(), entry);
     }
-    let manifest = json!({ "name": "natter", "version": version, "entries": ENTRIES, "files": listed });
+    let manifest =
+        json!({ "name": "natter", "version": version, "entries": ENTRIES, "files": listed });
     whole.push(File::new("manifest.json", pretty(&manifest)?));
     whole.extend(compressed);
     Ok(whole)
@@ -69,7 +77,9 @@ fn major(version: &str) -> &str {
 /// a hash, so whoever pins it pins all of them.
 fn one_below(entry: &File) -> Result<Vec<u8>> {
     let code = String::from_utf8(entry.bytes.clone())?;
-    Ok(code.replace("import.meta.url", "new URL(\"..\",import.meta.url)").into_bytes())
+    Ok(code
+        .replace("import.meta.url", "new URL(\"..\",import.meta.url)")
+        .into_bytes())
 }
 
 /// What npm is told. The name is one that nobody has; whoever publishes puts their own scope before it.
@@ -100,7 +110,10 @@ fn package(version: &str) -> Value {
 /// What a page writes into `integrity`.
 fn integrity(bytes: &[u8]) -> String {
     let hash = Sha384::digest(bytes);
-    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(hash))
+    format!(
+        "sha384-{}",
+        base64::engine::general_purpose::STANDARD.encode(hash)
+    )
 }
 
 fn pretty(value: &Value) -> Result<Vec<u8>> {
@@ -114,8 +127,14 @@ mod tests {
     fn files() -> Vec<File> {
         let long = "// as long as a file is that is worth it\n".repeat(20);
         vec![
-            File::new("natter.js", format!("{long}new URL(name,import.meta.url)").into_bytes()),
-            File::new("embed.js", b"import(new URL(\"natter.js\",script.src))".to_vec()),
+            File::new(
+                "natter.js",
+                format!("{long}new URL(name,import.meta.url)").into_bytes(),
+            ),
+            File::new(
+                "embed.js",
+                b"import(new URL(\"natter.js\",script.src))".to_vec(),
+            ),
             File::new("widget-0123456789.wasm", vec![0; 1000]),
         ]
     }
@@ -131,7 +150,10 @@ mod tests {
         let version = env!("CARGO_PKG_VERSION");
         for folder in [major(version), version] {
             let entry = text(&files, &format!("v{folder}/natter.js"));
-            assert!(entry.ends_with("new URL(name,new URL(\"..\",import.meta.url))"), "{entry}");
+            assert!(
+                entry.ends_with("new URL(name,new URL(\"..\",import.meta.url))"),
+                "{entry}"
+            );
             // A script tag loads the module beside it.
             assert!(text(&files, &format!("v{folder}/embed.js")).contains("\"natter.js\""));
         }
@@ -143,24 +165,40 @@ mod tests {
         let files = whole(&files(), Build::Release).unwrap();
         let manifest: Value = serde_json::from_str(text(&files, "manifest.json")).unwrap();
         let said = manifest["files"].as_object().unwrap();
-        let is_said = |file: &&File| file.name != "manifest.json" && ![".br", ".gz"].iter().any(|end| file.name.ends_with(end));
+        let is_said = |file: &&File| {
+            file.name != "manifest.json"
+                && ![".br", ".gz"].iter().any(|end| file.name.ends_with(end))
+        };
         assert_eq!(said.len(), files.iter().filter(is_said).count());
         let wasm = &said["widget-0123456789.wasm"];
         assert_eq!(wasm["bytes"], 1000);
         assert!(wasm["brotli"].as_u64() < Some(100));
         // As openssl says it of nothing.
-        assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
+        assert_eq!(
+            integrity(b""),
+            "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
+        );
     }
 
     #[test]
     fn what_is_compressed_is_the_same_file() {
         use std::io::Read;
         let files = whole(&files(), Build::Release).unwrap();
-        let bytes = |name: &str| files.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
+        let bytes = |name: &str| {
+            files
+                .iter()
+                .find(|file| file.name == name)
+                .map(|file| file.bytes.as_slice())
+        };
         let (mut gzip, mut brotli) = (Vec::new(), Vec::new());
-        flate2::read::GzDecoder::new(bytes("natter.js.gz").unwrap()).read_to_end(&mut gzip).unwrap();
+        flate2::read::GzDecoder::new(bytes("natter.js.gz").unwrap())
+            .read_to_end(&mut gzip)
+            .unwrap();
         brotli::BrotliDecompress(&mut bytes("natter.js.br").unwrap(), &mut brotli).unwrap();
-        assert_eq!((Some(gzip.as_slice()), Some(brotli.as_slice())), (bytes("natter.js"), bytes("natter.js")));
+        assert_eq!(
+            (Some(gzip.as_slice()), Some(brotli.as_slice())),
+            (bytes("natter.js"), bytes("natter.js"))
+        );
         assert!(bytes("embed.js.br").is_none(), "too small to be worth it");
     }
 
@@ -168,7 +206,11 @@ mod tests {
     fn the_package_exports_each_entry_with_its_types() {
         let package = package("1.2.3");
         for name in ["natter", "typebot", "quickbot"] {
-            let key = if name == "natter" { ".".into() } else { format!("./{name}") };
+            let key = if name == "natter" {
+                ".".into()
+            } else {
+                format!("./{name}")
+            };
             assert_eq!(package["exports"][&key]["types"], format!("./{name}.d.ts"));
         }
         assert_eq!(major("1.2.3"), "1");
