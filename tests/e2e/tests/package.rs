@@ -187,7 +187,7 @@ async fn another_origin_and_a_sub_path_serve_it_as_well() {
             chat.becomes("root?.querySelector('.typebot-host-bubble')").await?;
             chat.becomes("field() || all('button').some(shown)").await?;
             // Glue, module, styles, the second module of its own and the language, all from there.
-            let foreign = chat.eval("const all = performance.getEntriesByType('resource').map((e) => e.name); return all.filter((name) => /\\/w\\//.test(name) && !name.startsWith(arguments[1]))", json!(files.url())).await?;
+            let foreign = chat.eval("const loaded = performance.getEntriesByType('resource').map((e) => e.name); return loaded.filter((name) => /\\/w\\//.test(name) && !name.startsWith(arguments[1]))", json!(files.url())).await?;
             assert_eq!(foreign, json!([]));
             assert_eq!(chat.violations().await?, Vec::<String>::new());
             assert!(chat.server.calls(Call::Start).len() == 1);

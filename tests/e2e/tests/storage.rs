@@ -53,10 +53,6 @@ async fn a_browser_that_blocks_storage_has_its_conversation() {
         chat.sees("Question 1?").await?;
         chat.answer("One").await?;
         chat.sees("Question 2?").await?;
-        // As long as the page is there, it is remembered.
-        chat.does("window.chat.reload()").await?;
-        chat.sees("Question 2?").await?;
-        assert!(chat.is_seen("One").await?);
         chat.answer("Two").await?;
         chat.sees("Goodbye.").await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 1);
@@ -105,16 +101,16 @@ async fn a_storage_that_is_full_costs_the_memory_and_not_the_conversation() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_thousandth_turn_is_kept_without_writing_the_others_again() {
-    visit(page("viewer", remembering("keeps", 1_100, 0)), async |chat| {
+    visit(page("typebot", remembering("keeps", 1_100, 0)), async |chat| {
         chat.sees("Question 1?").await?;
         chat.answer("One").await?;
         chat.sees("Question 2?").await?;
         // What the visitor would have after a thousand turns: the lines of one turn, again and again.
-        let multiply = "const lines = []; const name = Object.keys(localStorage).find((key) => /^natter-line-0-/.test(key)).slice('natter-line-0'.length); \
-            for (let n = 0; ; n++) { const line = localStorage['natter-line-' + n + name]; if (!line) break; lines.push(line) } \
+        let multiply = "const lines = []; const tail = Object.keys(localStorage).find((key) => /^natter-line-0-/.test(key)).slice('natter-line-0'.length); \
+            for (let n = 0; ; n++) { const line = localStorage['natter-line-' + n + tail]; if (!line) break; lines.push(line) } \
             const from = lines.findIndex((line) => line.startsWith('{\"answer\"')); \
             const turn = lines.slice(from); let n = lines.length; \
-            for (let at = 1; at < 1000; at++) for (const line of turn) { const one = JSON.parse(line); if ('turn' in one) one.turn = at; localStorage['natter-line-' + n++ + name] = JSON.stringify(one) } \
+            for (let at = 1; at < 1000; at++) for (const line of turn) { const one = JSON.parse(line); if ('turn' in one) one.turn = at; localStorage['natter-line-' + n++ + tail] = JSON.stringify(one) } \
             return [turn.length, n]";
         let kept = chat.eval(multiply, Value::Null).await?;
         assert!(kept[1].as_i64() >= Some(2000), "{kept}");
@@ -129,14 +125,14 @@ async fn the_thousandth_turn_is_kept_without_writing_the_others_again() {
         assert!(bytes.as_i64() > Some(0) && bytes.as_i64() < Some(4000), "{bytes} characters for a turn");
         chat.reload().await?;
         chat.becomes("all('.typebot-guest-bubble').length === 1001 && field()").await?;
-        chat.sees("The thousandth").await
+        chat.becomes("root.textContent.includes('The thousandth')").await
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_journal_of_another_version_is_not_read() {
-    visit(page("viewer", remembering("keeps", 2, 0)), async |chat| {
+    visit(page("typebot", remembering("keeps", 2, 0)), async |chat| {
         chat.sees("Question 1?").await?;
         chat.answer("One").await?;
         chat.sees("Question 2?").await?;
