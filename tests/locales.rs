@@ -14,7 +14,10 @@ use std::path::PathBuf;
 mod words;
 
 /// What stands in a language's file beside its words.
-const ABOUT: [&str; 2] = ["language", "direction"];
+const ABOUT: [&str; 3] = ["language", "direction", "launcher"];
+
+/// The words that the page shows before the widget is there.
+const LAUNCHER: [&str; 6] = ["close", "dismiss", "expand", "open", "title", "unread"];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("locales")
@@ -54,6 +57,15 @@ fn the_languages_are_those_of_the_folder() {
 }
 
 #[test]
+fn the_launcher_knows_the_same_languages() {
+    let shell = include_str!("../src/shell/words.js");
+    let listed = shell.split("LOCALES = \"").nth(1).unwrap();
+    let listed = listed.split('"').next().unwrap().split(' ');
+    let ours: Vec<&str> = LOCALES.iter().copied().filter(|it| *it != "en").collect();
+    assert_eq!(listed.collect::<Vec<_>>(), ours);
+}
+
+#[test]
 fn every_language_has_every_word_and_no_other() {
     let keys: BTreeSet<&str> = words::Word::ALL.iter().map(|(key, _)| *key).collect();
     assert_eq!(keys.len(), words::Word::ALL.len(), "a key stands twice");
@@ -65,9 +77,14 @@ fn every_language_has_every_word_and_no_other() {
         let unknown: Vec<_> = found.difference(&keys).collect();
         assert!(missing.is_empty(), "{name}.json lacks {missing:?}");
         assert!(unknown.is_empty(), "nobody says {unknown:?} of {name}.json");
-        for (key, value) in &words {
+        let launcher = words["launcher"].as_object().unwrap();
+        let mut found: Vec<&str> = launcher.keys().map(String::as_str).collect();
+        found.sort_unstable();
+        assert_eq!(found, LAUNCHER, "{name}.json");
+        for (key, value) in words.iter().chain(launcher) {
             let text = value.as_str().unwrap_or_default();
-            assert!(!text.trim().is_empty(), "{name}.json: {key} is no text");
+            let is_text = value.is_object() || !text.trim().is_empty();
+            assert!(is_text, "{name}.json: {key} is no text");
         }
     }
 }

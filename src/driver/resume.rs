@@ -77,7 +77,7 @@ impl Driver {
     /// where it is too old to be trusted, or not the one that is asked for.
     pub(super) async fn resume(&self, session: Option<&str>) -> bool {
         let mut found = self.store.find();
-        if found.is_none() && self.config.api == Api::Typebot {
+        if found.is_none() && matches!(self.config.api, Api::Typebot | Api::Quickbot) {
             self.store.adopt();
             found = self.store.find();
         }

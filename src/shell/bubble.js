@@ -24,7 +24,7 @@ export class Bubble extends Floating {
     };
     for (const name in style) this.wrap.style.setProperty(name, style[name] ?? "");
     this.launcher.onclick = () => this.toggle(true);
-    for (const intent of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(intent, load, { once: true });
+    this.launcher.onpointerenter = this.launcher.onfocus = load;
     // Nothing is given back: a false would take the key from the field.
     this.wrap.onkeydown = ({ key, target, defaultPrevented }) => {
       // A picture that is shown in a dialog of its own has its own Escape.

@@ -18,7 +18,7 @@ export const nearest = (wrong, names) =>
   names.map((name) => [distance(wrong, name), name]).sort((a, b) => a[0] - b[0])[0][1];
 
 /** Says what is wrong, and what to write instead. */
-export const check = (host, unknown, names) => {
-  for (const name of unknown) console.warn(`natter: there is no option "${name}". Did you mean "${nearest(name, names)}"?`);
+export default (host, { names }, options) => {
+  for (const name in options) if (!names.includes(name) && !/^on[A-Z]/.test(name)) console.warn(`natter: there is no option "${name}". Did you mean "${nearest(name, names)}"?`);
   if (!host.name) console.error('natter: no bot is named. Give its public id: { bot: "my-bot" }.');
 };

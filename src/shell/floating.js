@@ -6,6 +6,8 @@ export class Floating extends Host {
   shown = false;
 
   ready() {
+    // Unmounted before it was there.
+    if (this.wanted === null) return;
     this.build();
     this.shadow.append(this.wrap);
     if (this.isOpen) this.show();
@@ -54,12 +56,12 @@ export class Floating extends Host {
 
   /** Whether the visitor left it open in this tab; with a value, remembers that. */
   remember(open) {
-    const key = { typebot: "typebot", quickbot: "bot" }[this.flavor] ?? "natter-" + (this.id || this.mode);
+    const key = (this.guess.key ?? "natter-" + (this.id || this.mode)) + "-botOpened";
     try {
       const store = sessionStorage;
-      if (open) store[key + "-botOpened"] = true;
-      else if (open === false) delete store[key + "-botOpened"];
-      else return Object.keys(store).some((name) => name === key + "-botOpened" || /payment/i.test(name));
+      if (open) store[key] = true;
+      else if (open === false) delete store[key];
+      else return Object.keys(store).some((name) => name === key || /payment/i.test(name));
     } catch {
       // Storage is blocked: nothing is remembered.
     }
@@ -73,6 +75,7 @@ export class Floating extends Host {
   unmount() {
     this.close();
     this.stop();
+    this.wanted = null;
   }
 
   showPreviewMessage(message) {

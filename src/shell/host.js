@@ -63,7 +63,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
   }
 
   label(name, english) {
-    return this.labels?.[name] ?? english;
+    return this.labels?.[name] ?? this.words?.[name] ?? english;
   }
 
   // Options set in a row, in whatever order, are one change: the bot may be named first.
@@ -76,6 +76,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
         this.shadow ??= this.attachShadow({ mode: "open" });
         dress(this.shadow, css, this.nonce);
         this.ready();
+        if (this.locale || !this.matches(":lang(en)")) this.extra(__FILES__.words);
       } else if (was !== this.name && this.flavor === "natter") this.reload();
       else this.change(name, this[name]);
     });
@@ -142,7 +143,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
   }
 
   /** Calls the page back, and tells it by an event that bubbles. */
-  emit(name, callback = "on" + name[0].toUpperCase() + name.slice(1), details = [], detail) {
+  emit(name, callback = "on" + name.replace(/./, (letter) => letter.toUpperCase()), details = [], detail) {
     try {
       this[callback]?.(...details);
     } catch (error) {

@@ -1,6 +1,7 @@
 // The widget's life inside its element: how it starts, what it says. It comes beside the widget.
 
 import { configure } from "./configure.js";
+import { place } from "./place.js";
 import { fit } from "./window.js";
 import { steps } from "./steps.js";
 import { start } from "./start.js";
@@ -10,7 +11,7 @@ import css from "../../style/life.css";
 const CALLBACKS = { question: "onNewInputBlock", log: "onNewLogs", persisted: "onChatStatePersisted", script: "onScriptExecutionSuccess" };
 
 /** Options that may change while the widget is there, and its command for it. */
-const LIVE = { prefilledVariables: "setPrefilledVariables", locale: "setLocale", previewTheme: "setTheme" };
+const LIVE = { prefilledVariables: "setPrefilledVariables", previewTheme: "setTheme" };
 
 const APIS = ["viewer", "typebot", "quickbot", "send-message"];
 
@@ -22,11 +23,14 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const config = configure(host, names);
   const early = start(config, signal, () => host.emit("init"));
   let begun = !!early;
+  let isNew = begun;
+  const comeBack = place(root, `natter-place-${config.api}-${config.bot}`, signal);
   config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
   if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
 
   const hear = (name, detail) => {
     if (signal.aborted) return;
+    if (name === "init") isNew = true;
     if (name === "init" && begun) return void (begun = false);
     if (name === "close") return host.unmount();
     if (name === "unread" && host.launcher) {
@@ -34,12 +38,13 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
       if (detail) host.launcher.append(h("b", {}, detail));
       host.say(detail ? `, ${detail} ${host.label("unread", "unread")}` : "");
     }
-    if (name === "title") host.frame.setAttribute("aria-label", detail);
+    if (name === "title") (host.mode === "popup" ? host.wrap : host.frame).setAttribute("aria-label", detail);
     const details = name === "persisted" ? detail : detail === undefined ? [] : [detail.input ?? detail];
     if (name === "persisted") {
       host.inner = detail[1]?.typebotId;
       host.kept = detail[0];
       if (host.shown) host.remember(host.kept);
+      if (host.kept && !isNew) comeBack();
     }
     // What people say stays out of events, which any script of the page may hear.
     let [told] = details;
@@ -58,6 +63,11 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const style = host.shadow.querySelector("style");
   if (style && !style.sheet) throw Error("the page's policy refuses styles: give the option nonce");
   const instance = glue.mount(root, config, hear, early);
-  host.live = (name, value) => LIVE[name] && instance.command(LIVE[name], value);
+  // The launcher speaks the language of the chat.
+  host.setLocale = (tag) => {
+    host.tell("setLocale", tag);
+    host.extra(__FILES__.words, tag);
+  };
+  host.live = (name, value) => (name === "locale" ? host.setLocale(value) : LIVE[name] && instance.command(LIVE[name], value));
   return instance;
 };

@@ -2,8 +2,8 @@
 
 import css from "../../style/looks.css";
 
-/** An image by its address; anything else is text, such as an emoji. */
-const picture = (h, source) => (/^(https?:|data:image\/svg)/.test(source) ? h("img", { src: source, alt: "", class: /svg/.test(source) ? "drawing" : "" }) : source);
+/** An image by its address, absolute or with a slash at its beginning; anything else is text, such as an emoji. */
+const picture = (h, source) => (/^(https?:|\.{0,2}\/|data:image\/svg)/.test(source) ? h("img", { src: source, alt: "", class: /svg/.test(source) ? "drawing" : "" }) : source);
 
 /** A length of CSS; a number is in pixels. */
 const length = (value) => (typeof value === "number" ? value + "px" : value);
@@ -22,4 +22,8 @@ export default (host, { h, dress }) => {
       place.className = "own";
       place.append(picture(h, source));
     }
+  // What opened meanwhile stands above where the launcher is now, and not where it was.
+  for (const motion of launcher.getAnimations()) motion.finish();
+  const { top, height } = launcher.getBoundingClientRect();
+  if (height && top > height) for (const above of [wrap, host.preview]) above?.style.setProperty("--anchor", innerHeight - top + "px");
 };

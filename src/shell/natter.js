@@ -1,11 +1,10 @@
 // The few kilobytes that a page loads first: the elements, and the functions that make them.
 
-import { COMMANDS, commands, join, run } from "./commands.js";
+import { COMMANDS, commands, hosts, join, run } from "./commands.js";
 import { Bubble } from "./bubble.js";
 import { Popup } from "./popup.js";
 import { Standard } from "./standard.js";
 import { names } from "./names.js";
-import { url } from "./loader.js";
 
 const here = globalThis.document;
 
@@ -15,8 +14,7 @@ const give = (element, { id, ...options }) => {
   Object.assign(element, options);
   // Now that it has its id, it hears what was asked of it before.
   if (element.isConnected) join(element);
-  const unknown = Object.keys(options).filter((name) => !names.includes(name) && !/^on[A-Z]/.test(name));
-  if (unknown[0] || !element.name) import(url(__FILES__.check)).then((part) => part.check(element, unknown, names));
+  if (!element.name || Object.keys(options).some((name) => !/^on/.test(name) && !names.includes(name))) element.extra(__FILES__.check, options);
   const handle = { element };
   for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
   return handle;
@@ -39,6 +37,8 @@ export const embed = (flavor, tags, guess) => {
     const element = here.createElement(tag);
     const add = () => here.body.prepend(element);
     element.ours = true;
+    // One that was unmounted makes room for another of its id: frameworks mount twice to try a page.
+    for (const host of hosts) if (host.ours && host.wanted === null && host.id === (options.id ?? "")) host.remove();
     here.body ? add() : addEventListener("DOMContentLoaded", add);
     return give(element, options);
   };
@@ -59,5 +59,4 @@ export const embed = (flavor, tags, guess) => {
 
 const Natter = embed("natter", ["natter-standard", "natter-popup", "natter-bubble"], () => "/");
 
-export { Natter, run };
-export default Natter;
+export { Natter as default, Natter, run };

@@ -2,7 +2,7 @@
 
 import { dropIn } from "./dropin.js";
 
-const QuickBot = dropIn("quickbot", "isFromBot", "https://quick.bot", "quickbot-standard", "quickbot-popup", "bot-bubble");
+const QuickBot = dropIn("quickbot", "isFromBot", "bot", "https://quick.bot", "quickbot-standard", "quickbot-popup", "bot-bubble");
 if (typeof window !== "undefined") window.QuickBot = { ...QuickBot };
 
 export default QuickBot;

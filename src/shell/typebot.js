@@ -2,7 +2,7 @@
 
 import { dropIn } from "./dropin.js";
 
-const Typebot = dropIn("typebot", "isFromTypebot", "https://typebot.io", "typebot-standard", "typebot-popup", "typebot-bubble");
+const Typebot = dropIn("typebot", "isFromTypebot", "typebot", "https://typebot.io", "typebot-standard", "typebot-popup", "typebot-bubble");
 if (typeof window !== "undefined") window.Typebot = { ...Typebot };
 
 export default Typebot;

@@ -104,7 +104,8 @@ impl Store {
                 };
                 let began = read(&key).unwrap_or_default();
                 let own = began.get("resultId").and_then(Value::as_str) == Some(&result);
-                if !own || !prefix.starts_with("typebot-") {
+                let is_official = prefix.starts_with("typebot-") || prefix.starts_with("bot-");
+                if !own || !is_official {
                     continue;
                 }
                 let chunks = read(&[prefix, "chatChunks"].concat()).unwrap_or_default();
@@ -166,14 +167,19 @@ impl Store {
     }
 
     fn write(&self, line: &str) {
+        let mut is_whole = true;
         if let Some(area) = &*self.journal.borrow() {
             let mut n = self.next.get();
             // Another tab may have gone on with the same conversation.
             while area.get(&self.line_key(n)).is_some() {
                 n += 1;
             }
-            area.set(&self.line_key(n), line);
+            is_whole = area.set(&self.line_key(n), line);
             self.next.set(n + 1);
+        }
+        // Half a conversation would be carried on wrongly.
+        if !is_whole {
+            self.wipe();
         }
     }
 

@@ -1,10 +1,12 @@
 // The parts of the shell that need no browser. `node --test tests/shell`
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { kebab, names, parse } from "../../src/shell/names.js";
-import { commands, hosts, join } from "../../src/shell/commands.js";
+import { COMMANDS, commands, hosts, join } from "../../src/shell/commands.js";
 import { nearest } from "../../src/shell/check.js";
+import { closest } from "../../src/shell/words.js";
 import { request } from "../../src/shell/start.js";
 
 test("a misspelt option is answered with the nearest that exists", () => {
@@ -48,4 +50,22 @@ test("a command reaches its element by id, also one that was given before the el
   api.setPrefilledVariables({ id: "7" });
   assert.deepEqual(done.map(([id, name]) => [id, name]), [["one", "open"], ["one", "setPrefilledVariables"], ["two", "setPrefilledVariables"]]);
   hosts.clear();
+});
+
+test("the launcher's language is the closest that there is, as the widget's", () => {
+  const tags = {
+    "en-GB": undefined, "fr-CA": "fr", FR: "fr", "pt-PT": "pt", "pt-BR": "pt-BR", pt_br: "pt-BR", zh: "zh-CN", "zh-SG": "zh-CN", "zh-Hans-HK": "zh-CN",
+    "zh-Hant": "zh-TW", "zh-HK": "zh-TW", zh_tw: "zh-TW", "iw-IL": "he", sv: undefined, fil: undefined, "": undefined, "-": undefined, "../en": undefined,
+  };
+  for (const tag in tags) assert.equal(closest(tag), tags[tag], tag);
+});
+
+test("the types know every option and every command, and no option that there is not", () => {
+  const types = readFileSync(new URL("../../src/shell/natter.d.ts", import.meta.url), "utf8");
+  const part = (name) => types.split(`export interface ${name} `)[1].split("\n}")[0];
+  const options = ["Options", "StandardOptions", "FloatingOptions", "PopupOptions", "BubbleOptions"].map(part).join("\n");
+  const typed = new Set([...options.matchAll(/^  (\w+)\?:/gm)].map(([, name]) => name));
+  assert.deepEqual(names.filter((name) => !typed.has(name)), []);
+  assert.deepEqual([...typed].filter((name) => name !== "id" && !/^on[A-Z]/.test(name) && !names.includes(name)), []);
+  for (const name of COMMANDS) for (const api of ["Handle", "Commands"]) assert.match(part(api), new RegExp(`^  ${name}\\(`, "m"));
 });

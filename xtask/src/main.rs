@@ -21,6 +21,7 @@ mod setup;
 mod sizes;
 mod test;
 mod toolchain;
+mod trunk;
 mod wasm;
 
 use anyhow::{Result, bail};
@@ -49,7 +50,7 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "test",
-        takes: "[--browser chromium|firefox|webkit|all] [--only lint|shell|native|browser|dist|e2e]",
+        takes: "[--browser chromium|firefox|webkit|all] [--only lint|shell|native|browser|dist|e2e|trunk]",
         about: "every check: lints, native tests, browser tests, the built files end to end",
         run: test::command,
     },

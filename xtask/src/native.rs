@@ -71,6 +71,19 @@ impl Programs {
         tests.into_iter().try_for_each(|test| run(test, variables))
     }
 
+    /// Runs one file of a package's tests with these variables.
+    pub fn test_one(&self, package: &str, target: &str, variables: &[(&str, &Path)]) -> Result<()> {
+        let mut tests = self
+            .0
+            .iter()
+            .filter(|program| program.is_test && program.package == package);
+        let test = tests.find(|test| test.target == target);
+        run(
+            test.with_context(|| format!("there is no test `{target}`"))?,
+            variables,
+        )
+    }
+
     /// Where a program is.
     pub fn program(&self, name: &str) -> Result<&Path> {
         let mut programs = self.0.iter().filter(|program| !program.is_test);

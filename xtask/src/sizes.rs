@@ -50,21 +50,31 @@ struct Sizes {
     brotli: usize,
 }
 
+/// Compressed by gzip, at its best.
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    Ok(gzip.finish()?)
+}
+
+/// Compressed by brotli, at its best.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &settings)?;
+    Ok(compressed)
+}
+
 impl Sizes {
     fn of(bytes: &[u8]) -> Result<Self> {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        let settings = brotli::enc::BrotliEncoderParams {
-            quality: 11,
-            lgwin: 22,
-            ..Default::default()
-        };
-        brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &settings)?;
         Ok(Self {
             raw: bytes.len(),
-            gzip: gzip.finish()?.len(),
-            brotli: brotli.len(),
+            gzip: gzip(bytes)?.len(),
+            brotli: brotli(bytes)?.len(),
         })
     }
 

@@ -6,13 +6,16 @@ use crate::native::Programs;
 use crate::process::seconds;
 use crate::toolchain::{Toolchain, WASM};
 use crate::wasm::{self, Build};
-use crate::{dist, lint, paths, process, setup, sizes};
+use crate::{dist, lint, paths, process, setup, sizes, trunk};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What `--only` may name, in the order in which they run.
-const PARTS: [&str; 6] = ["lint", "shell", "native", "browser", "dist", "e2e"];
+const PARTS: [&str; 7] = ["lint", "shell", "native", "browser", "dist", "e2e", TRUNK];
+
+/// Runs only where it is asked for: it builds Trunk, which nothing else needs.
+const TRUNK: &str = "trunk";
 
 /// `cargo xtask test`.
 pub fn command(args: &mut Args) -> Result<()> {
@@ -35,7 +38,8 @@ pub fn command(args: &mut Args) -> Result<()> {
         steps.run("shell tests", shell)?;
     }
     let mut programs = Programs::default();
-    if wanted("native") || wanted("browser") || wanted("e2e") {
+    let with_trunk = only.as_deref() == Some(TRUNK);
+    if with_trunk || wanted("native") || wanted("browser") || wanted("e2e") {
         programs = steps.run("compiling the native tests", Programs::compile)?;
     }
     if wanted("native") {
@@ -58,6 +62,9 @@ pub fn command(args: &mut Args) -> Result<()> {
             let name = format!("end to end in {}", browser.name());
             steps.run(&name, || end_to_end(*browser, &programs))?;
         }
+    }
+    if with_trunk {
+        steps.run(TRUNK, || trunk::test(&programs))?;
     }
     steps.summary();
     Ok(())

@@ -110,6 +110,30 @@ impl Chat {
         }
     }
 
+    /// What a JavaScript expression is right now.
+    pub async fn is(&self, expression: &str) -> Step<Value> {
+        self.eval(&format!("return {expression}"), Value::Null)
+            .await
+    }
+
+    /// Runs JavaScript for what it does.
+    pub async fn does(&self, script: &str) -> Step {
+        self.eval(script, Value::Null).await.map(drop)
+    }
+
+    /// Waits until a JavaScript expression is true.
+    pub async fn becomes(&self, expression: &str) -> Step {
+        self.until(expression, &format!("return {expression}"), Value::Null)
+            .await
+            .map(drop)
+    }
+
+    /// Two frames: what would happen by itself has happened.
+    pub async fn settles(&self) -> Step {
+        self.does("window.settled = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.settled = 1)))").await?;
+        self.becomes("window.settled").await
+    }
+
     /// Waits until a text can be seen.
     pub async fn sees(&self, text: &str) -> Step {
         let script = "return tidy(texts().join(' ')).includes(arguments[1])";

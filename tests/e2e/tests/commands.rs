@@ -123,6 +123,36 @@ async fn a_page_that_asks_for_everything_is_told_what_was_said() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn theme_and_language_change_while_a_conversation_is_on() {
+    visit(Visit::standard("typebot", "ask-text"), async |chat| {
+        chat.sees("The question is this.").await?;
+        let theme = |color: &str| {
+            format!("{{ chat: {{ hostBubbles: {{ backgroundColor: '{color}' }} }} }}")
+        };
+        let dyed = |color: &str| {
+            format!("getComputedStyle(root.querySelector('.bubble-typing')).backgroundColor === '{color}'")
+        };
+        does(chat, &format!("window.chat.setTheme({})", theme("#ff0000"))).await?;
+        becomes(chat, &dyed("rgb(255, 0, 0)")).await?;
+        // As a property, as editors of a theme set it.
+        let property = format!("window.chat.element.previewTheme = {}", theme("#0000ff"));
+        does(chat, &property).await?;
+        becomes(chat, &dyed("rgb(0, 0, 255)")).await?;
+        let spoken = "(({ lang, dir }) => lang + ' ' + dir)(root.querySelector('.typebot-container'))";
+        does(chat, "window.chat.setLocale('ar')").await?;
+        becomes(chat, &format!("{spoken} === 'ar rtl'")).await?;
+        does(chat, "window.chat.element.locale = 'fr'").await?;
+        becomes(chat, &format!("{spoken} === 'fr ltr'")).await?;
+        // What comes next speaks it.
+        does(chat, "window.chat.restart()").await?;
+        chat.finds("[placeholder^='Saisissez']").await?;
+        chat.answer("Ada").await?;
+        chat.sees("You said: Ada").await
+    })
+    .await;
+}
+
 /// A page as written for another company's package, but for the address.
 fn drop_in(
     file: &'static str,

@@ -7,6 +7,7 @@
 mod assets;
 mod kept;
 mod modules;
+mod package;
 mod shell;
 pub mod split;
 pub mod trim;
@@ -109,7 +110,7 @@ pub fn make(build: Build, folder: &Path) -> Result<Vec<File>> {
     files.extend(assets::locales()?);
     files.extend(shell::make(build, &names)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    leave(&files, folder)?;
+    leave(&package::whole(&files, build)?, folder)?;
     eprintln!(
         "    {}: {} files, {}",
         folder.display(),
@@ -161,7 +162,7 @@ mod tests {
         let name = |content: &str| File::hashed("widget", "css", content.into()).name;
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));
-        assert_eq!(name("a").len(), "widget-0123456789.css".len());
+        assert_eq!(name("a").len(), "widget-01234567.css".len());
     }
 
     #[test]

@@ -1,0 +1,52 @@
+// Where the visitor was reading, kept over a reload: the turn at the top of what they saw, and how far into it.
+
+/** Within so many pixels of the end they were at the end, where a conversation comes back anyway. */
+const AT_END = 60;
+
+/** Frames in which a conversation that comes back is waited for. */
+const PATIENCE = 180;
+
+/** Keeps the place of the conversation in `root` until the signal; what it gives goes back to the place kept before. */
+export const place = (root, key, signal) => {
+  const seen = () => {
+    const scroller = root.querySelector(".scrollable-container");
+    const { top } = scroller.getBoundingClientRect();
+    const turns = [...root.querySelectorAll(".typebot-chat-chunk")].map((turn) => turn.getBoundingClientRect());
+    return { scroller, top, turns };
+  };
+  const keep = () => {
+    try {
+      const { scroller, top, turns } = seen();
+      const n = turns.findIndex((turn) => turn.bottom > top);
+      if (n < 0 || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END) delete sessionStorage[key];
+      else sessionStorage[key] = JSON.stringify([n, top - turns[n].top]);
+    } catch {
+      // There is no transcript, or storage is blocked.
+    }
+  };
+  addEventListener("pagehide", keep, { signal });
+  return () => {
+    let [n, into] = [];
+    try {
+      [n, into] = JSON.parse(sessionStorage[key]);
+    } catch {
+      return;
+    }
+    let frames = 0;
+    const moved = new AbortController();
+    // The visitor who scrolls meanwhile is where they want to be.
+    for (const own of ["wheel", "touchmove", "keydown"]) root.addEventListener(own, () => moved.abort(), { signal: moved.signal, passive: true });
+    const step = () => {
+      if (signal.aborted || moved.signal.aborted || ++frames > PATIENCE) return moved.abort();
+      const { scroller, top, turns } = seen();
+      const off = turns[n] && turns[n].top - top + into;
+      // It jumps to its end first; and what is above may change its height as it is drawn.
+      if (Math.abs(off) > 1 && scroller.scrollTop > 0) {
+        scroller.scrollBy({ top: off, behavior: "instant" });
+        frames = Math.max(frames, PATIENCE - 5);
+      }
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  };
+};
