@@ -32,8 +32,8 @@ const BUDGETS: [Budget; 3] = [
             ("widget-", ".wasm"),
             ("widget-", ".css"),
         ],
-        // What was reached, plus 2 %. The aim is 110,000 with everything in.
-        limit: 206_100,
+        // What was reached, plus 2 %. The aim is 82,000.
+        limit: 130_100,
     },
     Budget {
         what: "the first text with markup",
