@@ -12,8 +12,8 @@ pub use file::*;
 pub use payment::*;
 pub use rating::*;
 
-use super::{Later, Value};
 use super::read::{Field, Read};
+use super::{Later, Value};
 
 /// What the bot asks.
 #[derive(Clone, Debug, PartialEq)]

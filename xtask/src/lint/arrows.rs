@@ -22,8 +22,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("embed", &["driver", "view", "action", "api", "store", "theme", "dom", "conversation", "js", "model"]),
 ];
 
-/// Files and folders that are no room: the crate's root, and the JavaScript shell.
-const NO_ROOMS: [&str; 2] = ["lib", "shell"];
+/// Files and folders that are no room: the crate's root, the macro that declares parts, and the JavaScript shell.
+const NO_ROOMS: [&str; 3] = ["lib", "part", "shell"];
 
 /// The arrows of this file that point up or sideways.
 pub fn check(source: &Source) -> Vec<String> {
