@@ -117,7 +117,7 @@ impl Chat {
     }
 
     /// Runs JavaScript for what it does.
-    pub async fn does(&self, script: &str) -> Step {
+    pub async fn runs(&self, script: &str) -> Step {
         self.eval(script, Value::Null).await.map(drop)
     }
 
@@ -130,7 +130,7 @@ impl Chat {
 
     /// Two frames: what would happen by itself has happened.
     pub async fn settles(&self) -> Step {
-        self.does("window.settled = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.settled = 1)))").await?;
+        self.runs("window.settled = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.settled = 1)))").await?;
         self.becomes("window.settled").await
     }
 

@@ -318,7 +318,7 @@ async fn each_row_of_the_official_packages_holds() {
                 if given != expected {
                     failures.push(format!("{}: {says}:\n  {given}\n  and not {expected}", flavor.name));
                 }
-                chat.does("sessionStorage.clear(); localStorage.clear()").await?;
+                chat.runs("sessionStorage.clear(); localStorage.clear()").await?;
                 chat.reload().await?;
             }
             if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
@@ -340,13 +340,13 @@ async fn natter_and_the_official_widget_do_not_disturb_each_other() {
         chat.finds(".launcher").await?;
         let expanded = "root.querySelector('.launcher').getAttribute('aria-expanded')";
         // The page opens the official one: natter's stays closed, and the other way round.
-        chat.does("window.Typebot.open()").await?;
+        chat.runs("window.Typebot.open()").await?;
         chat.becomes("window.heard.length === 1").await?;
         chat.settles().await?;
         assert_eq!(chat.is(expanded).await?, "false");
-        chat.does("window.Natter.open()").await?;
+        chat.runs("window.Natter.open()").await?;
         chat.sees("what may I call you?").await?;
-        chat.does("window.Natter.setInputValue('Ada'); window.Natter.submitInput()")
+        chat.runs("window.Natter.setInputValue('Ada'); window.Natter.submitInput()")
             .await?;
         chat.sees("Take all the room you need.").await?;
         assert_eq!(
@@ -368,7 +368,7 @@ async fn natter_and_the_official_widget_do_not_disturb_each_other() {
     twice.host = "typebot-bubble-2";
     visit(twice, async |chat| {
         chat.becomes("window.api").await?;
-        chat.does("window.api.initBubble({ typebot: 'hello', apiHost: location.origin, defaultOpen: true })").await?;
+        chat.runs("window.api.initBubble({ typebot: 'hello', apiHost: location.origin, defaultOpen: true })").await?;
         chat.sees("what may I call you?").await
     })
     .await;

@@ -45,7 +45,7 @@ async fn a_page_that_comes_back_from_the_cache_of_the_browser_has_its_conversati
     visit(page, async |chat| {
         chat.sees("what may I call you?").await?;
         chat.types("Ad").await?;
-        chat.does("window.mark = 1; location.href = '/elsewhere'")
+        chat.runs("window.mark = 1; location.href = '/elsewhere'")
             .await?;
         chat.becomes("document.querySelector('h1')?.innerText === 'Elsewhere'")
             .await?;
@@ -96,7 +96,7 @@ async fn a_browser_without_constructable_sheets_is_dressed_by_a_style_with_the_n
     let refused = page("natter-bubble", "", &begin("nonce: 'wrong'")).under(&strict("right"));
     visit(refused, async |chat| {
         chat.becomes("root?.querySelector('.launcher')").await?;
-        chat.does("window.chat.open()").await?;
+        chat.runs("window.chat.open()").await?;
         chat.sees("The chat could not be loaded").await?;
         assert_eq!(
             chat.is("document.querySelector('h1').innerText").await?,
@@ -124,10 +124,10 @@ async fn a_framework_that_mounts_twice_has_one_widget() {
         let there = "['natter-bubble', 'natter-standard'].map((name) => document.querySelectorAll(name).length)";
         assert_eq!(chat.is(there).await?, json!([1, 1]));
         // What the page asks of all reaches the one.
-        chat.does("window.Natter.close()").await?;
+        chat.runs("window.Natter.close()").await?;
         chat.becomes("!shown(root.querySelector('.window'))").await?;
         // And what is opened after it was unmounted comes back.
-        chat.does("window.unmount(); window.Natter.open()").await?;
+        chat.runs("window.unmount(); window.Natter.open()").await?;
         chat.sees("what may I call you?").await?;
         assert_eq!(chat.is(there).await?, json!([1, 1]));
         Ok(())
@@ -146,7 +146,7 @@ async fn it_lives_in_open_shadow_roots_too() {
     visit(page("section", "", script), async |chat| {
         chat.sees("what may I call you?").await?;
         // By its id, through both roots.
-        chat.does("window.Natter.setInputValue('Ada', { id: 'deep' }); window.Natter.submitInput({ id: 'deep' })").await?;
+        chat.runs("window.Natter.setInputValue('Ada', { id: 'deep' }); window.Natter.submitInput({ id: 'deep' })").await?;
         chat.sees("Take all the room you need.").await?;
         chat.becomes("window.__events.some(([name]) => name === 'natter:answer')").await?;
         assert_eq!(chat.server.answers(), ["Ada"]);
@@ -162,25 +162,25 @@ async fn two_versions_on_one_page_do_not_disturb_each_other() {
         One.initBubble({ id: 'one', bot: 'hello', apiHost: '/' }); Two.initBubble({ id: 'two', bot: 'question', apiHost: '/', theme: { placement: 'left' } });";
     visit(page("#one", "", script), async |chat| {
         chat.finds(".launcher").await?;
-        chat.does("window.One.open()").await?;
+        chat.runs("window.One.open()").await?;
         chat.sees("what may I call you?").await?;
         assert_eq!(
             chat.is("document.getElementById('two').shown").await?,
             false
         );
-        chat.does("window.Two.open({ id: 'two' })").await?;
+        chat.runs("window.Two.open({ id: 'two' })").await?;
         assert_eq!(chat.server.wait_for(Call::Start, 2, PATIENCE).len(), 2);
         chat.becomes("document.getElementById('two').shadowRoot.textContent.includes('?')")
             .await?;
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need.").await?;
         // One of them goes, and the other stays.
-        chat.does("window.Two.unmount()").await?;
+        chat.runs("window.Two.unmount()").await?;
         chat.becomes("!document.getElementById('two').shadowRoot.querySelector('.bubble')")
             .await?;
         chat.answer("Blue").await?;
         chat.key(thirtyfour::prelude::Key::Tab).await?;
-        chat.does("window.One.submitInput()").await?;
+        chat.runs("window.One.submitInput()").await?;
         chat.sees("Goodbye for now!").await
     })
     .await;
@@ -194,7 +194,7 @@ async fn unmounted_while_it_loads_it_leaves_nothing() {
     visit(page, async |chat| {
         chat.clicks(".launcher").await?;
         chat.finds(".window .wait i").await?;
-        chat.does("window.chat.unmount()").await?;
+        chat.runs("window.chat.unmount()").await?;
         chat.becomes("window.aborted === 2").await?;
         let left = "[...root.querySelectorAll('.bubble, .natter-root')].length";
         assert_eq!(chat.is(left).await?, 0);

@@ -80,14 +80,14 @@ async fn a_storage_that_is_full_costs_the_memory_and_not_the_conversation() {
     let page = first(filling, page("typebot", remembering("keeps", 3, 0)));
     visit(page, async |chat| {
         chat.sees("Question 1?").await?;
-        chat.does("window.fill()").await?;
+        chat.runs("window.fill()").await?;
         chat.answer("One").await?;
         chat.sees("Question 2?").await?;
         chat.answer("Two").await?;
         chat.sees("Question 3?").await?;
         assert_eq!(chat.server.answers(), ["One", "Two"]);
         // Half a conversation would be carried on wrongly: the next page begins a new one.
-        chat.does("window.drain()").await?;
+        chat.runs("window.drain()").await?;
         chat.reload().await?;
         chat.sees("Question 1?").await?;
         assert!(!chat.is_seen("Question 2?").await?);
@@ -118,7 +118,7 @@ async fn the_thousandth_turn_is_kept_without_writing_the_others_again() {
         chat.becomes("all('.typebot-guest-bubble').length === 1000 && field()").await?;
         let watch = "window.written = []; const set = Storage.prototype.setItem; \
             Storage.prototype.setItem = function (key, value) { window.written.push(key.length + value.length); return set.call(this, key, value) }";
-        chat.does(watch).await?;
+        chat.runs(watch).await?;
         chat.answer("The thousandth").await?;
         chat.becomes("all('.typebot-guest-bubble').length === 1001 && field()").await?;
         let bytes = chat.is("window.written.reduce((sum, size) => sum + size, 0)").await?;
@@ -137,13 +137,13 @@ async fn a_journal_of_another_version_is_not_read() {
         chat.answer("One").await?;
         chat.sees("Question 2?").await?;
         let newer = "const key = Object.keys(localStorage).find((key) => /^natter-journal-/.test(key)); localStorage[key] = JSON.stringify({ ...JSON.parse(localStorage[key]), v: 2 })";
-        chat.does(newer).await?;
+        chat.runs(newer).await?;
         chat.reload().await?;
         chat.sees("Question 1?").await?;
         assert!(!chat.is_seen("Question 2?").await?);
         assert_eq!(chat.server.calls(Call::Start).len(), 2);
         // And what cannot be read at all.
-        chat.does("for (const key in { ...localStorage }) localStorage[key] = '{{{'").await?;
+        chat.runs("for (const key in { ...localStorage }) localStorage[key] = '{{{'").await?;
         chat.reload().await?;
         chat.sees("Question 1?").await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 3);
@@ -164,7 +164,7 @@ async fn the_visitor_reads_on_where_they_were() {
         chat.settles().await?;
         let place = "root.querySelector('.scrollable-container')";
         let top = "(() => { const at = [...all('.typebot-host-bubble')].find((e) => e.getBoundingClientRect().bottom > host.getBoundingClientRect().top + 40); return at?.textContent.trim() })()";
-        chat.does(&format!("[...all('.typebot-host-bubble')][11].scrollIntoView({{ behavior: 'instant' }}); {place}.dispatchEvent(new Event('scroll'))")).await?;
+        chat.runs(&format!("[...all('.typebot-host-bubble')][11].scrollIntoView({{ behavior: 'instant' }}); {place}.dispatchEvent(new Event('scroll'))")).await?;
         chat.settles().await?;
         let before = chat.is(top).await?;
         assert!(before.as_str().unwrap_or_default().starts_with("Verse 1"), "{before}");
@@ -173,7 +173,7 @@ async fn the_visitor_reads_on_where_they_were() {
         let script = format!("return ({top}) === arguments[1]");
         chat.until("the place where the visitor was", &script, before).await?;
         // Who was at the end is at the end.
-        chat.does(&format!("{place}.scrollTo({{ top: 1e9, behavior: 'instant' }})")).await?;
+        chat.runs(&format!("{place}.scrollTo({{ top: 1e9, behavior: 'instant' }})")).await?;
         chat.settles().await?;
         chat.reload().await?;
         chat.becomes("field()").await?;

@@ -40,11 +40,11 @@ async fn a_page_that_sets_is_open_decides_itself() {
         async |chat| {
             let is_open = "root.querySelector('.launcher').getAttribute('aria-expanded')";
             chat.clicks(".launcher").await?;
-            chat.does("window.chat.open()").await?;
+            chat.runs("window.chat.open()").await?;
             assert_eq!(chat.is("window.asked").await?, json!(["open", "open"]));
             assert_eq!(chat.is(is_open).await?, "false", "it only asks");
             assert_eq!(chat.server.calls(Call::Start).len(), 0);
-            chat.does("window.chat.element.isOpen = true").await?;
+            chat.runs("window.chat.element.isOpen = true").await?;
             chat.sees("what may I call you?").await?;
             chat.clicks(".launcher").await?;
             assert_eq!(
@@ -53,7 +53,7 @@ async fn a_page_that_sets_is_open_decides_itself() {
             );
             assert_eq!(chat.is(is_open).await?, "true", "it only asks");
             // As an attribute too, as frameworks write it.
-            chat.does("delete window.chat.element.isOpen; window.chat.element.isOpen = undefined; host.setAttribute('is-open', 'false')").await?;
+            chat.runs("delete window.chat.element.isOpen; window.chat.element.isOpen = undefined; host.setAttribute('is-open', 'false')").await?;
             chat.becomes(&format!("{is_open} === 'false'")).await
         },
     )
@@ -68,9 +68,9 @@ async fn a_popup_follows_is_open_and_the_visitor() {
             chat.sees("what may I call you?").await?;
             chat.presses("Close chat").await?;
             chat.becomes("!root.querySelector('dialog[open]')").await?;
-            chat.does("window.chat.element.isOpen = true").await?;
+            chat.runs("window.chat.element.isOpen = true").await?;
             chat.becomes("root.querySelector('dialog:modal')").await?;
-            chat.does("window.chat.element.isOpen = false").await?;
+            chat.runs("window.chat.element.isOpen = false").await?;
             chat.becomes("!root.querySelector('dialog[open]')").await?;
             assert_eq!(chat.server.calls(Call::Start).len(), 1);
             Ok(())
@@ -194,7 +194,7 @@ async fn a_launcher_may_be_left_out_or_stand_in_the_text() {
                 "root?.querySelector('.launcher') && !shown(root.querySelector('.launcher'))",
             )
             .await?;
-            chat.does("window.chat.open()").await?;
+            chat.runs("window.chat.open()").await?;
             chat.sees("what may I call you?").await?;
             rests(chat).await?;
             let low =
@@ -243,13 +243,13 @@ async fn the_on_screen_keyboard_leaves_the_field_in_sight() {
     page.before = KEYBOARD.into();
     visit(page, async |chat| {
         chat.becomes("root?.querySelector('.launcher')").await?;
-        chat.does("window.chat.open()").await?;
+        chat.runs("window.chat.open()").await?;
         chat.sees("what may I call you?").await?;
         rests(chat).await?;
         let height = chat.is("innerHeight").await?;
         assert_eq!(chat.is(BOX).await?, json!([0, 0, 390, height]));
         // The keyboard comes up, and the page is scrolled a little by the browser.
-        chat.does("window.keyboard(400, 30)").await?;
+        chat.runs("window.keyboard(400, 30)").await?;
         chat.becomes(&format!("{BOX}.join() === '0,30,390,400'"))
             .await?;
         let within =
@@ -257,9 +257,9 @@ async fn the_on_screen_keyboard_leaves_the_field_in_sight() {
         chat.becomes(within).await?;
         chat.picture("keyboard-390").await?;
         // A page that was zoomed in by hand is left alone.
-        chat.does("window.keyboard(300, 0, 2)").await?;
+        chat.runs("window.keyboard(300, 0, 2)").await?;
         chat.becomes(&format!("{BOX}[3] === innerHeight")).await?;
-        chat.does("window.keyboard(innerHeight, 0)").await?;
+        chat.runs("window.keyboard(innerHeight, 0)").await?;
         chat.becomes(&format!("{BOX}[3] === innerHeight")).await
     })
     .await;
@@ -301,10 +301,10 @@ async fn the_launcher_speaks_the_language_of_the_page() {
             .await?;
         chat.sees("what may I call you?").await?;
         // Another language from here on.
-        chat.does("window.chat.setLocale('de')").await?;
+        chat.runs("window.chat.setLocale('de')").await?;
         chat.becomes(&format!("{name} === 'Chat schließen'"))
             .await?;
-        chat.does("window.chat.setLocale('en')").await?;
+        chat.runs("window.chat.setLocale('en')").await?;
         chat.becomes(&format!("{name} === 'Close chat'")).await
     })
     .await;
