@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { kebab, names, parse } from "../../src/shell/names.js";
 import { commands, hosts, join } from "../../src/shell/commands.js";
+import { step } from "../../src/shell/steps.js";
 import { nearest } from "../../src/shell/check.js";
 import { request } from "../../src/shell/start.js";
 
@@ -48,4 +49,14 @@ test("a command reaches its element by id, also one that was given before the el
   api.setPrefilledVariables({ id: "7" });
   assert.deepEqual(done.map(([id, name]) => [id, name]), [["one", "open"], ["one", "setPrefilledVariables"], ["two", "setPrefilledVariables"]]);
   hosts.clear();
+});
+
+test("arrows move among messages and stay within them", () => {
+  assert.equal(step("ArrowUp", -1, 4), 3);
+  assert.equal(step("ArrowDown", -1, 4), 3);
+  assert.equal(step("ArrowUp", 0, 4), 0);
+  assert.equal(step("ArrowDown", 3, 4), 3);
+  assert.equal(step("Home", 2, 4), 0);
+  assert.equal(step("End", 2, 4), 3);
+  assert.equal(step("a", 2, 4), undefined);
 });
