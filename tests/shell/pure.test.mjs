@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { kebab, names, parse } from "../../src/shell/names.js";
 import { COMMANDS, commands, hosts, join } from "../../src/shell/commands.js";
+import { step } from "../../src/shell/steps.js";
 import { nearest } from "../../src/shell/check.js";
 import { closest } from "../../src/shell/words.js";
 import { request } from "../../src/shell/start.js";
@@ -68,4 +69,14 @@ test("the types know every option and every command, and no option that there is
   assert.deepEqual(names.filter((name) => !typed.has(name)), []);
   assert.deepEqual([...typed].filter((name) => name !== "id" && !/^on[A-Z]/.test(name) && !names.includes(name)), []);
   for (const name of COMMANDS) for (const api of ["Handle", "Commands"]) assert.match(part(api), new RegExp(`^  ${name}\\(`, "m"));
+});
+
+test("arrows move among messages and stay within them", () => {
+  assert.equal(step("ArrowUp", -1, 4), 3);
+  assert.equal(step("ArrowDown", -1, 4), 3);
+  assert.equal(step("ArrowUp", 0, 4), 0);
+  assert.equal(step("ArrowDown", 3, 4), 3);
+  assert.equal(step("Home", 2, 4), 0);
+  assert.equal(step("End", 2, 4), 3);
+  assert.equal(step("a", 2, 4), undefined);
 });

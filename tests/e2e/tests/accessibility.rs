@@ -233,6 +233,9 @@ async fn an_ended_chat_passes_axe_and_offers_to_start_again() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         chat.goes_to("typebot", "remember", &themed()).await?;
         chat.answer("Ada").await?;
+        chat.presses("Red").await?;
+        chat.sees("Anything else?").await?;
+        chat.answer("No").await?;
         chat.finds(".natter-offer button").await?;
         passes(chat, "ended").await
     })
@@ -337,7 +340,7 @@ async fn arrows_in_a_field_stay_in_the_field() {
 async fn the_new_messages_button_leads_to_the_first_that_is_unread() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         chat.eval("document.querySelector(arguments[0]).style.height = '320px'", Value::Null).await?;
-        chat.server.fault(Rule::slow(At::Send, 1_500));
+        chat.server.fault(Rule::slow(At::Send, 4_000));
         chat.answer("Ada").await?;
         chat.finds(".typebot-loading-chunk").await?;
         chat.until("rest", AT_REST, Value::Null).await?;
