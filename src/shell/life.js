@@ -15,7 +15,7 @@ const LIVE = { prefilledVariables: "setPrefilledVariables", previewTheme: "setTh
 
 const APIS = ["viewer", "typebot", "quickbot", "send-message"];
 
-/** What a script reports when another company's widget has taken over. */
+/** What a script reports when another company's widget has taken over: a bubble goes, a popup closes, a window stays. */
 const TAKEN_OVER = /^(Zendesk|Chatwoot) Web Widget Opened$/;
 
 /** Mounts the widget, and hears it. Rejects where it cannot come. */
@@ -51,7 +51,7 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
     if (config.events !== "full" && name === "question") told = { blockId: told.id, type: told.type };
     if (config.events !== "full" && name === "answer") told = { blockId: told.blockId };
     host.emit(name, CALLBACKS[name], details, told);
-    if (name === "script" && TAKEN_OVER.test(detail)) host.unmount();
+    if (name === "script" && TAKEN_OVER.test(detail)) host.launcher ? host.unmount() : host.close?.();
   };
 
   dress(host.shadow, css, config.nonce);

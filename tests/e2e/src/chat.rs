@@ -241,14 +241,13 @@ impl Chat {
     /// Clicks a button in the last frame until a text is seen: the chat is deaf to a frame for its first two seconds.
     pub async fn clicks_in_frame(&self, label: &str, seen: &str) -> Step {
         let fails = |error: WebDriverError| error.to_string();
-        let frame = self
-            .element("a frame", "return all('iframe').at(-1)", Value::Null)
-            .await?;
+        let button = By::XPath(format!("//button[text()='{label}']"));
         let began = Instant::now();
         while began.elapsed() < PATIENCE && !self.is_seen(seen).await? {
-            frame.clone().enter_frame().await.map_err(fails)?;
-            let button = By::XPath(format!("//button[text()='{label}']"));
-            if let Ok(button) = self.browser.session.find(button).await {
+            let last = "return all('iframe').at(-1)";
+            let frame = self.element("a frame", last, Value::Null).await?;
+            frame.enter_frame().await.map_err(fails)?;
+            if let Ok(button) = self.browser.session.find(button.clone()).await {
                 button.click().await.map_err(fails)?;
             }
             let back = self.browser.session.enter_default_frame().await;

@@ -1,6 +1,6 @@
 //! Every action but scripts: redirects, waits, trackers, requests, streams, and messages from outside.
 
-use bot_server::Call;
+use bot_server::{Bot, Call, Config};
 use e2e::{Chat, Step, Visit, visit};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -197,6 +197,38 @@ async fn what_is_streamed_is_read_while_it_arrives() {
             }
         }
         Ok(())
+    })
+    .await;
+}
+
+/// A page with a bot that opens Chatwoot.
+fn hands_over(page: Visit) -> Visit {
+    let opens = json!({ "type": "chatwoot", "payload": { "content": "window.opened = true" } });
+    let text = json!({ "type": "text", "text": "After." });
+    let bot = json!({ "groups": [{ "id": "g", "blocks": [opens, text] }] });
+    let bot = Bot::parse("hands-over", &bot.to_string()).expect("the bot is well written");
+    let server = Config {
+        more_bots: vec![bot],
+        ..Config::default()
+    };
+    Visit { server, ..page }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_companys_widget_takes_the_place_of_a_bubble_and_leaves_a_window_alone() {
+    let window = Visit::standard("typebot", "hands-over");
+    visit(hands_over(window), async |chat| {
+        chat.sees("After.").await?;
+        assert_eq!(js(chat, "window.opened").await?, true);
+        Ok(())
+    })
+    .await;
+    let bubble = Visit::bubble("typebot", "hands-over").with("defaultOpen: true");
+    visit(hands_over(bubble), async |chat| {
+        let gone = "return window.opened && !all('.launcher').length";
+        chat.until("the bubble to go", gone, Value::Null)
+            .await
+            .map(drop)
     })
     .await;
 }

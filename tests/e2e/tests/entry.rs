@@ -184,7 +184,7 @@ const KEPT: &[Kept] = &[
     ("viewer", "ask-email", &[Type("ada@")], "field()?.value === 'ada@'"),
     ("viewer", "ask-url", &[Type("example.c")], "field()?.value === 'example.c'"),
     ("viewer", "ask-phone", &[Type("+4930")], "field()?.value === '+4930' && all('select')[0].value === 'DE'"),
-    ("viewer", "ask-phone", &[Type("30123"), Reach("select"), Tap("Germ")], "field()?.value === '+4930123' && all('select')[0].value === 'DE'"),
+    ("viewer", "ask-phone", &[Type("30123"), Reach("select"), Tap("O")], "field()?.value === '+96830123' && all('select')[0].value === 'OM'"),
     ("viewer", "ask-date", &[Fill(FROM, "03152026")], "all('[data-testid=from-date]')[0]?.value === '2026-03-15'"),
     ("viewer", "ask-range", &[Fill(FROM, "03152026"), Fill(TO, "03202026")], "all('input').map((e) => e.value).join() === '2026-03-15,2026-03-20'"),
     ("typebot", "ask-time", &[Fill("[data-testid=time]", "0230PM")], "all('[data-testid=time]')[0]?.value === '14:30'"),

@@ -86,7 +86,7 @@ const FIELDS: &[Ask] = &[
     ask("ask-number", "7", &[Type("7"), Press("Send")], &[Reach(TEXT), Tap("6"), Tap(UP), Enter]),
     ask("ask-email", "ada@example.com", &[Type("ada@example.com"), SUBMIT], &[Reach(TEXT), Tap("ada@example.com"), Enter]),
     ask("ask-url", "https://example.com/a", &[Type("example.com/a"), SUBMIT], &[Reach(TEXT), Tap("example.com/a"), Enter]),
-    ask("ask-phone", "+33612345678", &[Type("612345678"), SUBMIT], &[Reach("select"), Tap("Germ"), Reach(TEXT), Tap("30123456"), Enter]).to_viewer("+4930123456", None),
+    ask("ask-phone", "+33612345678", &[Type("612345678"), SUBMIT], &[Reach("select"), Tap("O"), Reach(TEXT), Tap("92123456"), Enter]).to_viewer("+96892123456", None),
     ask("ask-date", "2026-03-15", &[Fill(FROM, "03152026"), SUBMIT], &[Reach(FROM), Tap("03152026"), Enter]).reads("15/03/2026"),
     ask("ask-range", "2026-03-15 to 2026-03-20", &[Fill(FROM, "03152026"), Fill(TO, "03202026"), SUBMIT], &[Reach(FROM), Tap("03152026"), Reach(TO), Tap("03202026"), Enter]).reads("15/03/2026 to 20/03/2026"),
     ask("ask-time", "14:30", &[Fill(TIME, "0230PM"), SUBMIT], &[Reach(TIME), Tap("0230PM"), Enter]).not_by_viewer().reads("2:30 PM"),
