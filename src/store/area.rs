@@ -42,8 +42,8 @@ impl Area {
         })
     }
 
-    /// Puts a text under a key.
-    pub fn set(&self, key: &str, text: &str) {
+    /// Puts a text under a key. False where the storage is full.
+    pub fn set(&self, key: &str, text: &str) -> bool {
         let is_kept = match &self.storage {
             Some(storage) => storage.set_item(key, text).is_ok(),
             None => false,
@@ -54,6 +54,7 @@ impl Area {
                 memory.push((key.into(), text.into()));
             }
         });
+        is_kept || self.storage.is_none()
     }
 
     /// Takes away what stands under a key.

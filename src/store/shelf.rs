@@ -163,9 +163,16 @@ impl Store {
             while area.get(&self.line_key(n)).is_some() {
                 n += 1;
             }
-            area.set(&self.line_key(n), line);
             self.next.set(n + 1);
+            if area.set(&self.line_key(n), line) {
+                return;
+            }
+        } else {
+            return;
         }
+        // Storage is full. A journal that lacks a line would show a later page
+        // an older question than the one that the server waits for: rather none.
+        self.wipe();
     }
 
     /// Takes the journal away, wherever it is.
