@@ -1,6 +1,6 @@
 //! Begins: with what was remembered, or anew.
 
-use crate::conversation::Event;
+use crate::conversation::{Event, Show};
 use crate::js;
 use crate::model::{Failure, Settings, Start};
 use crate::store::{Decoder, read};
@@ -18,15 +18,24 @@ impl Driver {
             js::error(problem);
             if let Some(view) = self.view() {
                 let failure = Failure::Unreadable(problem.into());
-                view.show(crate::conversation::Show::StartFailed(failure));
+                view.show(Show::StartFailed(failure));
             }
             return;
         }
         let has_early = self.early.borrow().is_object();
         if !self.come_back() && (has_early || !self.resume(None)) {
-            let start = self.start_with();
-            self.tell(Event::Begin(start));
+            self.begin_anew();
         }
+    }
+
+    fn begin_anew(&self) {
+        if self.config.follows {
+            // What the other tab has cannot be read yet, or any more.
+            self.show(Show::Elsewhere);
+            return;
+        }
+        let start = self.start_with();
+        self.tell(Event::Begin(start));
     }
 
     /// What a conversation begins with now.
@@ -65,7 +74,9 @@ impl Driver {
             session.is_none_or(|session| saved.started.session_id == session)
         };
         let Some(saved) = saved.filter(|it| is_known(it) && is_meant(it)) else {
-            self.store.wipe();
+            if !self.config.follows {
+                self.store.wipe();
+            }
             return false;
         };
         if let Some(start) = lines.first().and_then(|line| line.get("start")) {

@@ -35,8 +35,8 @@ const ENTRIES: [Entry<'static>; 5] = [
     },
 ];
 
-/// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
-const PARTS: [&str; 5] = ["check", "dialog", "invite", "life", "looks"];
+/// Modules that `natter.js` imports when they are met, and `life` those before it. They share no code with it, but are given what they need.
+const PARTS: [&str; 6] = ["check", "dialog", "invite", "looks", "tabs", "life"];
 
 /// What the playground's page shows itself with.
 const PLAYGROUND: [&str; 2] = ["playground.css", "playground.svg"];
