@@ -1,4 +1,4 @@
-//! wasm-opt and esbuild, from npm, at the exact versions of `xtask/package-lock.json`.
+//! wasm-opt, esbuild and the texts of the hostile tests, from npm, at the exact versions of `xtask/package-lock.json`.
 
 use crate::paths;
 use crate::process::{self, step};
@@ -21,19 +21,22 @@ pub fn provide() -> Result<()> {
     if process::find("node").is_none() || process::find("npm").is_none() {
         bail!("Node and npm are missing: install Node 18 or later, which brings npm");
     }
-    step("getting wasm-opt and esbuild from npm (115 MB)", || {
-        let mut npm = Command::new("npm");
-        npm.args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]);
-        process::output(npm.current_dir(folder()))
-            .context("npm could not install wasm-opt and esbuild")?;
-        Ok(())
-    })
+    step(
+        "getting wasm-opt, esbuild and hostile texts from npm (116 MB)",
+        || {
+            let mut npm = Command::new("npm");
+            npm.args([
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+            ]);
+            process::output(npm.current_dir(folder()))
+                .context("npm could not install what xtask/package.json names")?;
+            Ok(())
+        },
+    )
 }
 
 fn is_current() -> Result<bool> {
