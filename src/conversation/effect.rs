@@ -124,6 +124,8 @@ pub enum Show {
     /// The session is gone: the transcript stays, and a new one is offered.
     /// An answer that was being sent was not taken, and cannot be any more.
     SessionLost,
+    /// Another tab has the conversation: it can be taken over.
+    Elsewhere,
     /// The action stopped, or what it gave may not have arrived, and the bot
     /// says nothing: a way on is offered, which is `Event::SendAgain`.
     Stalled,

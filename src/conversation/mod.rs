@@ -69,6 +69,9 @@ pub struct BubbleKey {
 pub struct Options {
     /// Whether it is an author's preview: nothing of it is written down.
     pub is_preview: bool,
+    /// Whether another tab has this conversation: what is remembered of it is
+    /// shown, and nothing is done.
+    pub follows: bool,
 }
 
 /// A conversation.

@@ -6,7 +6,7 @@ use crate::model::{Answer, Content, InputKind, Node, Reply, Text};
 use super::answer::said;
 use super::pace::{MEDIA_MS, Pace};
 use super::play::as_text;
-use super::post::{Parcel, Sender, Way};
+use super::post::{Parcel, Post, Sender, Way};
 use super::queue::own;
 use super::turn::{Phase, Play};
 use super::{
@@ -119,6 +119,13 @@ impl Conversation {
             self.put_back_turn(old, said.take(), index + 1 == count);
         }
         self.show(Show::Restored);
+        if self.options.follows {
+            self.stage = Stage::Lost;
+            self.post = Post::default();
+            self.play = None;
+            self.show(Show::Elsewhere);
+            return;
+        }
         if ended {
             self.stage = Stage::Ended;
             self.play = None;
@@ -195,7 +202,11 @@ impl Conversation {
         self.remember_last(play.turn, &answer, files);
         let mut delivery = Delivery::Sent;
         if is_last {
-            delivery = Delivery::Unconfirmed;
+            // Where another tab has it, its fate is known there.
+            delivery = match self.options.follows {
+                true => Delivery::Sending,
+                false => Delivery::Unconfirmed,
+            };
             self.post.head = Some(Parcel {
                 sender: Sender::Visitor,
                 turn: play.turn,

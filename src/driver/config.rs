@@ -90,6 +90,8 @@ record! {
         pub resume_hours: f64 = "resumeHours" or 24.0,
         /// When a remembered conversation may be begun again.
         pub restart: Restart = "restart" or Restart::Ended,
+        /// Whether another tab has the conversation, and this one shows it.
+        pub follows: bool = "follows",
         /// Whether the page is only the bot.
         pub is_page: bool = "page",
         /// The bot's own page.

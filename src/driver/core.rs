@@ -161,6 +161,7 @@ impl Driver {
                 embeds: RefCell::default(),
                 machine: RefCell::new(Conversation::new(Options {
                     is_preview: config.previews(),
+                    follows: config.follows,
                 })),
                 queue: RefCell::default(),
                 left: RefCell::default(),

@@ -52,7 +52,7 @@ impl Driver {
         }));
     }
 
-    fn show(&self, show: Show) {
+    pub(super) fn show(&self, show: Show) {
         note(&mut self.said.borrow_mut(), &show);
         if matches!(show, Show::Bubble { .. } | Show::Reveal(_)) {
             self.is_unpainted.set(true);
@@ -69,7 +69,12 @@ impl Driver {
                 self.asked.replace(Some(input.id.clone()));
                 // What was typed before a reload stands above what the bot knows.
                 let value = match refused {
-                    true => value,
+                    true => {
+                        // What was given is a draft again: it outlives the page.
+                        let text = value.as_deref().unwrap_or_default();
+                        self.store.keep_draft(&input.id, text);
+                        value
+                    }
                     false => self.store.draft(&input.id).or(value),
                 };
                 Show::Input {

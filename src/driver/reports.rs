@@ -94,6 +94,7 @@ impl Driver {
             Report::TryAgain if !self.has_begun.get() => self.begin(),
             Report::SendAgain | Report::TryAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),
+            Report::UseHere => self.emit("here", &wasm_bindgen::JsValue::UNDEFINED),
             Report::Upload(upload) => self.upload(upload),
             Report::CancelUpload(id) => {
                 self.uploads.borrow_mut().retain(|(it, _)| *it != id);

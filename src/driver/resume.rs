@@ -55,15 +55,20 @@ impl Driver {
         }));
     }
 
-    fn begin_anew(&self) {
-        let start = self.start_with();
-        self.tell(Event::Begin(start));
-    }
-
     /// Whether there is anything to go on with; what, is found out by the part that reads it.
     fn may_go_on(&self) -> bool {
         let may_adopt = self.config.api == Api::Typebot && self.store.result_id().is_some();
         Driver::was_left_for_paying() || self.store.has_journal() || may_adopt
+    }
+
+    fn begin_anew(&self) {
+        if self.config.follows {
+            // What the other tab has cannot be read yet, or any more.
+            self.show(Show::Elsewhere);
+            return;
+        }
+        let start = self.start_with();
+        self.tell(Event::Begin(start));
     }
 
     /// What a conversation begins with now.
@@ -102,7 +107,9 @@ impl Driver {
             session.is_none_or(|session| saved.started.session_id == session)
         };
         let Some(saved) = saved.filter(|it| is_known(it) && is_meant(it)) else {
-            self.store.wipe();
+            if !self.config.follows {
+                self.store.wipe();
+            }
             return false;
         };
         if let Some(start) = lines.first().and_then(|line| line.get("start")) {

@@ -14,6 +14,7 @@
 //! | `script` | the text that a script gave |
 //! | `action` | `{ type }` of an action that has ended |
 //! | `error` | `{ type, status?, code?, message?, issues? }` |
+//! | `here` | none: the visitor takes over what another tab has |
 //! | `unread` | how many bubbles came while the window was closed |
 //! | `title` | the window's accessible name |
 

@@ -4,7 +4,8 @@ import { configure } from "./configure.js";
 import { place } from "./place.js";
 import { fit } from "./window.js";
 import { steps } from "./steps.js";
-import { start } from "./start.js";
+import { isKnown, start } from "./start.js";
+import { caught, module } from "./trap.js";
 import css from "../../style/life.css";
 
 /** What the widget tells, and the official packages' callback for it. */
@@ -28,9 +29,13 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
   if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
 
+  let instance, deaf, lead;
   const hear = (name, detail) => {
     if (signal.aborted) return;
     if (name === "init") isNew = true;
+    if (name === "here") return lead(true).then(() => play(false));
+    // What is said in another tab, that tab tells.
+    if (deaf && name !== "title") return;
     if (name === "init" && begun) return void (begun = false);
     if (name === "close") return host.unmount();
     if (name === "unread" && host.launcher) {
@@ -45,6 +50,7 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
       host.kept = detail[0];
       if (host.shown) host.remember(host.kept);
       if (host.kept && !isNew) comeBack();
+      if (host.kept) shared().then(() => lead(true), () => {});
     }
     // What people say stays out of events, which any script of the page may hear.
     let [told] = details;
@@ -54,20 +60,40 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
     if (name === "script" && TAKEN_OVER.test(detail)) host.launcher ? host.unmount() : host.close?.();
   };
 
+  /** What keeps two tabs from answering in one conversation. */
+  const shared = async () => (lead ??= (await import(url(__FILES__.tabs))).default(config, signal, play));
+
+  const fall = ({ stack }) => {
+    deaf = true;
+    const again = h("button", {}, host.label("restart", "Start again"));
+    again.onclick = () => host.reload();
+    root.replaceChildren(h("div", { class: "failure", role: "alert" }, h("b", {}, host.label("stopped", "The chat has stopped")), again));
+    host.emit("error", "", [], { type: "stopped", message: stack });
+  };
+
+  const play = (follows, early) => {
+    instance?.stop();
+    deaf = follows;
+    instance = caught(() => glue.mount(root, { ...config, follows }, hear, early), fall);
+  };
+
   dress(host.shadow, css, config.nonce);
   if (host.wrap) fit(host, h, signal);
   steps(root, signal);
-  const [glue, sheet] = await widget;
+  const [first, sheet] = await widget;
+  const glue = await module(first, url);
   if (signal.aborted) return;
   dress(host.shadow, sheet, config.nonce);
   const style = host.shadow.querySelector("style");
   if (style && !style.sheet) throw Error("the page's policy refuses styles: give the option nonce");
-  const instance = glue.mount(root, config, hear, early);
+  const leads = early || !isKnown(config) || (await shared().then((lead) => lead(), () => true));
+  if (signal.aborted) return;
+  if (leads) play(false, early);
   // The launcher speaks the language of the chat.
   host.setLocale = (tag) => {
     host.tell("setLocale", tag);
     host.extra(__FILES__.words, tag);
   };
   host.live = (name, value) => (name === "locale" ? host.setLocale(value) : LIVE[name] && instance.command(LIVE[name], value));
-  return instance;
+  return { command: (...one) => instance.command(...one), stop: () => instance.stop() };
 };

@@ -2,7 +2,7 @@
 // All else that is posted belongs to the widget; both must write the same body.
 
 /** Whether storage knows this bot (these are the keys of `src/store`), or a payment is under way: then the widget decides. */
-const isKnown = ({ api, bot }) => {
+export const isKnown = ({ api, bot }) => {
   const own = [`natter-journal-${api}-${bot}`, `resultId-${bot}`];
   try {
     return Object.keys({ ...localStorage, ...sessionStorage }).some((key) => own.includes(key) || /payment/i.test(key));

@@ -167,20 +167,22 @@ impl Store {
     }
 
     fn write(&self, line: &str) {
-        let mut is_whole = true;
         if let Some(area) = &*self.journal.borrow() {
             let mut n = self.next.get();
             // Another tab may have gone on with the same conversation.
             while area.get(&self.line_key(n)).is_some() {
                 n += 1;
             }
-            is_whole = area.set(&self.line_key(n), line);
             self.next.set(n + 1);
+            if area.set(&self.line_key(n), line) {
+                return;
+            }
+        } else {
+            return;
         }
-        // Half a conversation would be carried on wrongly.
-        if !is_whole {
-            self.wipe();
-        }
+        // Storage is full. A journal that lacks a line would show a later page
+        // an older question than the one that the server waits for: rather none.
+        self.wipe();
     }
 
     /// Takes the journal away, wherever it is.

@@ -11,8 +11,9 @@ pub fn line(words: &str) -> Node {
 /// A line with a button that tells whoever holds the view.
 pub fn offer(ui: &Ui, words: Option<&str>, label: Word, report: fn() -> Report) -> Node {
     let ui_ = ui.clone();
-    el("div")
-        .class("natter-notice natter-offer")
+    let offer = el("div").class("natter-notice natter-offer");
+    let line = offer.element();
+    offer
         .child_opt(words.map(|words| el("p").text(words)))
         .child(
             el("button")
@@ -21,6 +22,8 @@ pub fn offer(ui: &Ui, words: Option<&str>, label: Word, report: fn() -> Report) 
                 .text(&ui.word(label))
                 .on("click", move |_| {
                     ui_.engaged.set(true);
+                    // It is taken: what it said is past, and what comes of it is said anew.
+                    line.remove();
                     ui_.report(report());
                 }),
         )

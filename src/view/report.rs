@@ -26,6 +26,8 @@ pub enum Report {
     TryAgain,
     /// A new conversation is asked for.
     StartAgain,
+    /// They want the conversation here that another tab has.
+    UseHere,
     /// A file shall be uploaded for the live input.
     Upload(Upload),
     /// An upload is no longer wanted.

@@ -138,6 +138,9 @@ impl Transcript {
                     Report::StartAgain
                 });
             }
+            Show::Elsewhere => {
+                self.offer(Some(Word::Elsewhere), Word::UseHere, || Report::UseHere);
+            }
             Show::Stalled => {
                 self.offer(Some(Word::Stalled), Word::TryAgain, || Report::SendAgain);
             }

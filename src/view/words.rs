@@ -161,6 +161,10 @@ table! {
     Stalled = "stalled": "The reply broke off.",
     /// Begins anew.
     StartAgain = "startAgain": "Start again",
+    /// A conversation that another tab has.
+    Elsewhere = "elsewhere": "This conversation is open in another tab.",
+    /// Takes it over.
+    UseHere = "useHere": "Use it here",
     /// A failed start, with no network.
     StartOffline = "startOffline": "You seem to be offline.",
     /// A failed start, with no connection.

@@ -11,6 +11,7 @@ mod browser;
 mod debian;
 mod dist;
 mod functions;
+mod fuzz;
 mod lint;
 mod native;
 mod npm;
@@ -35,7 +36,7 @@ struct Command {
     run: fn(&mut Args) -> Result<()>,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     Command {
         name: "setup",
         takes: "",
@@ -65,6 +66,12 @@ const COMMANDS: [Command; 6] = [
         takes: "",
         about: "print the sizes of the built files",
         run: bench::command,
+    },
+    Command {
+        name: "fuzz",
+        takes: "[--inputs N] [--base SEED]",
+        about: "try N seeded inputs (a million) on every decoder, the texts, what is stored and the state machine",
+        run: fuzz::command,
     },
     Command {
         name: "lint",

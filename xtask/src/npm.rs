@@ -1,4 +1,4 @@
-//! wasm-opt, esbuild and the tests' axe-core, from npm, at the exact versions of `xtask/package-lock.json`.
+//! What `cargo xtask` has from npm, at the exact versions of `xtask/package-lock.json`.
 
 use crate::paths;
 use crate::process::{self, step};
@@ -22,7 +22,7 @@ pub fn provide() -> Result<()> {
         bail!("Node and npm are missing: install Node 18 or later, which brings npm");
     }
     step(
-        "getting wasm-opt, esbuild and axe-core from npm (118 MB)",
+        "getting wasm-opt, esbuild and what the tests need from npm (120 MB)",
         || {
             let mut npm = Command::new("npm");
             npm.args([
@@ -32,7 +32,8 @@ pub fn provide() -> Result<()> {
                 "--no-fund",
                 "--loglevel=error",
             ]);
-            process::output(npm.current_dir(folder())).context("npm could not install them")?;
+            process::output(npm.current_dir(folder()))
+                .context("npm could not install what xtask/package.json names")?;
             Ok(())
         },
     )

@@ -296,6 +296,18 @@ impl Chat {
         set.map(drop).map_err(|e| e.to_string())
     }
 
+    /// Runs JavaScript in every page from then on, before the page's own. Chromium alone can.
+    pub async fn before_pages(&self, script: &str) -> Step {
+        let tools = self.browser.session.cdp();
+        let added = tools
+            .send_raw(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": script }),
+            )
+            .await;
+        added.map(drop).map_err(|e| e.to_string())
+    }
+
     /// Every violation of the page's policy so far.
     pub async fn violations(&self) -> Step<Vec<String>> {
         let value = self.eval("return window.__violations", Value::Null).await?;

@@ -35,8 +35,10 @@ const ENTRIES: [Entry<'static>; 5] = [
     },
 ];
 
-/// Modules that `natter.js` imports when they are met. They share no code with it, but are given what they need.
-const PARTS: [&str; 6] = ["check", "dialog", "invite", "words", "life", "looks"];
+/// Modules that `natter.js` imports when they are met, and `life` those before it. They share no code with it, but are given what they need.
+const PARTS: [&str; 7] = [
+    "check", "dialog", "invite", "looks", "tabs", "words", "life",
+];
 
 /// What the playground's page shows itself with.
 const PLAYGROUND: [&str; 2] = ["playground.css", "playground.svg"];

@@ -1,5 +1,14 @@
 //! Whatever becomes of a request, the visitor is told the truth, nothing is
 //! said twice without their word, and there is a way on.
+//!
+//! Here each fault is met once. `lasting` meets those of starts and answers three times and for ever, `files`,
+//! `streams` and `logs` those of all other calls, `kept` what a reload, a crash and a broken storage leave.
+
+mod files;
+mod kept;
+mod lasting;
+mod logs;
+mod streams;
 
 use bot_server::{At, Call, Fault, Rule};
 use e2e::{Chat, Step, Visit, visit};
@@ -102,6 +111,48 @@ async fn begins_in_haste(chat: &Chat, api: &str) -> Step {
 /// Whether it is the deadline that ends it.
 fn is_timed_out(rule: &Rule) -> bool {
     rule.latency_ms > LATENCY_MS || rule.fault == Fault::Stall
+}
+
+/// Whether a request that a fault met so surely did no work: it may be sent again by itself.
+fn is_put_off(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Status { status: 429, .. }
+            | Fault::Status {
+                status: 503,
+                retry_after: Some(_),
+                ..
+            }
+    )
+}
+
+/// Every fault at a kind of call, by its name; those that only the deadline ends come last.
+fn every(at: At) -> Vec<(&'static str, Rule)> {
+    let fault = |fault| Rule::new(at, fault);
+    vec![
+        ("latency", Rule::slow(at, 300)),
+        ("400", Rule::status(at, 400)),
+        ("403", Rule::status(at, 403)),
+        ("404", Rule::status(at, 404)),
+        ("429", Rule::status(at, 429)),
+        ("429 with Retry-After", Rule::status_retry_after(at, 429, 1)),
+        ("500", Rule::status(at, 500)),
+        ("503", Rule::status(at, 503)),
+        ("503 with Retry-After", Rule::status_retry_after(at, 503, 1)),
+        ("closed before the work", fault(Fault::CloseBefore)),
+        ("closed after the work", fault(Fault::CloseAfter)),
+        ("half a body", fault(Fault::HalfBody)),
+        ("malformed JSON", fault(Fault::Malformed)),
+        ("wrong types", fault(Fault::WrongTypes)),
+        ("a web page", fault(Fault::Html)),
+        ("an endless body", fault(Fault::Endless)),
+        ("30 MB", fault(huge())),
+        (
+            "latency beyond the deadline",
+            Rule::slow(at, 3 * DEADLINE_MS),
+        ),
+        ("a body that stalls", fault(Fault::Stall)),
+    ]
 }
 
 fn must(holds: bool, what: &str) -> Step {

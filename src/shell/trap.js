@@ -1,0 +1,56 @@
+// A trap leaves the module in the middle of something: none of its widgets can go on. It is caught here, where
+// the module ends and the page begins, and the next mount has a module of its own.
+
+/* global __FILES__ -- the names of files that carry a hash, put in by the build */
+const living = new Set();
+let falls = 0, next, place;
+
+/** The module's glue: the one that came first, or after a fall another. */
+export const module = async (first, url) => {
+  place = url(__FILES__.glue) + "?".repeat(falls);
+  if (!falls) return first;
+  const anew = async () => {
+    const glue = await import(place);
+    await glue.default({ module_or_path: fetch(url(__FILES__.wasm)) });
+    return glue;
+  };
+  next ??= anew();
+  // Browsers remember that a module failed; a new address asks again.
+  next.catch(() => (next = void falls++));
+  return next;
+};
+
+/** Whether an error is a trap of the module's, which ends all its widgets. */
+const fell = (error) => {
+  const ours = place && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) && `${error.stack}`.includes(place + ":");
+  if (ours) {
+    next = place = void falls++;
+    console.error("natter: the widget has stopped; it can be started again.", error);
+    const all = [...living];
+    living.clear();
+    for (const fall of all) fall(error);
+  }
+  return ours;
+};
+
+const hear = (event) => fell(event.error ?? event.reason) && event.preventDefault();
+addEventListener("error", hear);
+addEventListener("unhandledrejection", hear);
+
+const attempt = (work) => {
+  try {
+    return work();
+  } catch (error) {
+    if (!fell(error)) throw error;
+  }
+};
+
+/** A widget whose calls end here, and that is told when the module falls: from then on it does nothing. */
+export const caught = (begin, fall) => {
+  const told = (error) => fall(error);
+  living.add(told);
+  const instance = attempt(begin);
+  const call = (name) => (...values) => living.has(told) ? attempt(() => instance[name](...values)) : undefined;
+  const stop = call("stop");
+  return { command: call("command"), stop: () => void (stop(), living.delete(told)) };
+};
