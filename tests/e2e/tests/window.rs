@@ -162,14 +162,15 @@ async fn a_window_stands_where_the_page_has_moved_its_launcher() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_dimension_is_an_option() {
     let options = "defaultOpen: true, zIndex: 7, inlineStyle: { '--container-border-radius': '3px' }, theme: { placement: 'left', \
-        chatWindow: { maxWidth: '500px', maxHeight: '600px', backgroundColor: '#fff7e0' }, \
+        chatWindow: { maxWidth: '500px', maxHeight: '400px', backgroundColor: '#fff7e0' }, \
         button: { size: '70px', backgroundColor: '#0042da', iconColor: '#ffcc00', customIconSrc: '💬', customCloseIconSrc: '/media/mira.svg' } }";
     visit(Visit::bubble("viewer", "hello").with(options), async |chat| {
         chat.sees("what may I call you?").await?;
         chat.becomes("root.querySelector('.own img')").await?;
         rests(chat).await?;
+        let height = chat.is("innerHeight").await?;
         let window = chat.is(BOX).await?;
-        assert_eq!(window, json!([20, 800 - 20 - 70 - 12 - 600, 500, 600]));
+        assert_eq!(window, json!([20, height.as_i64().unwrap_or_default() - 20 - 70 - 12 - 400, 500, 400]));
         let style = "(({ zIndex }, { width, color, backgroundColor }, it) => [zIndex, width, color, backgroundColor, it.backgroundColor, it.borderRadius])(\
             ...['.bubble', '.launcher', '.window'].map((name) => getComputedStyle(root.querySelector(name))))";
         assert_eq!(
