@@ -222,7 +222,10 @@ pub fn text(random: &mut Random, most: usize) -> String {
                 let keep = random.below(piece.chars().count() + 1);
                 text.extend(piece.chars().take(keep));
             }
-            _ => text.push_str(random.pick(PIECES)),
+            _ => {
+                let piece: &&str = random.pick(PIECES);
+                text.push_str(piece);
+            }
         }
     }
     text
