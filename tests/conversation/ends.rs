@@ -56,7 +56,10 @@ fn an_ended_conversation_takes_nothing_but_a_new_start() {
 #[test]
 fn a_preview_writes_nothing_down() {
     let mut chat = Chat {
-        machine: Conversation::new(Options { is_preview: true }),
+        machine: Conversation::new(Options {
+            is_preview: true,
+            ..Options::default()
+        }),
     };
     chat.tell(Event::Begin(Start::default()));
     let first = started(still(), json!({ "messages": [], "input": field("i") }));

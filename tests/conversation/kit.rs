@@ -287,6 +287,7 @@ fn posted(outgoing: &Outgoing) -> String {
 fn showing(show: &Show) -> String {
     match show {
         Show::Clear => "clear".into(),
+        Show::Elsewhere => "elsewhere".into(),
         Show::Turn(turn) => {
             let restored = if turn.restored { " restored" } else { "" };
             let said = turn.said.as_ref().map(Answer::shown);
