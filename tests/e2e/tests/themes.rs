@@ -453,10 +453,12 @@ async fn the_example_looks_look_as_they_did() {
         for (bot, choice) in LOOKS {
             chat.eval("sessionStorage.clear(); localStorage.clear()", Value::Null).await?;
             chat.go(&format!("{}/sheet?bot={bot}", chat.server.url())).await?;
-            let choose = "const chats = [...document.querySelectorAll('natter-standard')]; if (chats.length < 4) return false;
-                for (const { shadowRoot } of chats) [...shadowRoot?.querySelectorAll('button') ?? []].find((e) => e.textContent === arguments[1])?.click();
-                return chats.every((e) => e.shadowRoot?.querySelector('.guest-container') && e.shadowRoot.querySelector('.text-input'))";
-            chat.until(&format!("{bot} everywhere"), choose, json!(choice)).await?;
+            // One after the other, since four chats on a busy machine take their time.
+            let everywhere = |selector: &str| format!("const chats = [...document.querySelectorAll('natter-standard')]; return chats.length === 4 && chats.every((e) => e.shadowRoot?.querySelector({selector:?}))");
+            chat.until(&format!("{bot} asks everywhere"), &everywhere(".typebot-buttons-input button"), Value::Null).await?;
+            chat.eval("for (const { shadowRoot } of document.querySelectorAll('natter-standard')) [...shadowRoot.querySelectorAll('button')].find((e) => e.textContent === arguments[1]).click()", json!(choice)).await?;
+            chat.until(&format!("{bot} is answered everywhere"), &everywhere(".guest-container"), Value::Null).await?;
+            chat.until(&format!("{bot} asks on everywhere"), &everywhere(".text-input"), Value::Null).await?;
             let rest = "document.activeElement?.shadowRoot?.activeElement?.blur(); return [...document.querySelectorAll('natter-standard')].every((e) => e.shadowRoot.getAnimations().every((a) => a.playState === 'finished' || a.effect.getComputedTiming().endTime === Infinity))";
             chat.until("rest", rest, Value::Null).await?;
             let now = chat.browser.session.screenshot_as_png().await.map_err(|e| e.to_string())?;
