@@ -226,3 +226,33 @@ fn a_journal_of_nothing_is_put_back_without_trouble() {
     let (_, effects) = restore(saved(json!({}), vec![]));
     assert!(has(&effects, "restored"));
 }
+
+#[test]
+fn what_another_tab_has_is_shown_and_nothing_of_it_is_done_here() {
+    let mut machine = natter::conversation::Conversation::new(natter::conversation::Options {
+        follows: true,
+        ..Default::default()
+    });
+    let before = saved(
+        json!({ "messages": [text("b", "Name?")], "input": field("i") }),
+        vec![old(json!({}), Some("Ada"))],
+    );
+    let effects = machine.handle(Event::Restored(Box::new(before)));
+    let shown = effects.last();
+    assert!(
+        matches!(
+            shown,
+            Some(natter::conversation::Effect::Show(
+                natter::conversation::Show::Elsewhere
+            ))
+        ),
+        "{shown:?}"
+    );
+    let is_sent = |effects: &[natter::conversation::Effect]| {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, natter::conversation::Effect::Send(_)))
+    };
+    assert!(!is_sent(&effects));
+    assert!(!is_sent(&machine.handle(Event::SendAgain)));
+}

@@ -178,7 +178,7 @@ async fn what_a_visitor_brings_along_does_not_run() {
         chat.sees("The question is this.").await?;
         let names = ours("files");
         let pick = "const to = new DataTransfer(); for (const name of arguments[1]) to.items.add(new File(['x'], name, { type: 'image/png' })); \
-            const field = all('input[type=file]').at(-1); field.files = to.files; field.dispatchEvent(new Event('change', { bubbles: true }));";
+            const picker = all('input[type=file]').at(-1); picker.files = to.files; picker.dispatchEvent(new Event('change', { bubbles: true }));";
         chat.eval(pick, json!(names)).await?;
         chat.finds(".natter-file").await?;
         let wrong = chat.eval("return whatWentWrong(host)", Value::Null).await?;

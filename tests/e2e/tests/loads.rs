@@ -187,7 +187,7 @@ async fn two_hundred_files_are_chips_at_once_and_can_be_sent() {
         chat.reload().await?;
         chat.sees("The question is this.").await?;
         let pick = "return (async () => { const to = new DataTransfer(); for (let i = 0; i < 200; i++) to.items.add(new File(['x'.repeat(1000)], `file ${i}.txt`, { type: 'text/plain' })); \
-            const field = all('input[type=file]').at(-1); const began = performance.now(); field.files = to.files; field.dispatchEvent(new Event('change', { bubbles: true })); await __frame(); return [performance.now() - began, all('.natter-file').length] })()";
+            const picker = all('input[type=file]').at(-1); const began = performance.now(); picker.files = to.files; picker.dispatchEvent(new Event('change', { bubbles: true })); await __frame(); return [performance.now() - began, all('.natter-file').length] })()";
         let picked = chat.eval(pick, Value::Null).await?;
         eprintln!("200 files: chips after {:.0} ms", picked[0].as_f64().unwrap_or(f64::MAX));
         assert_eq!(picked[1], json!(200));

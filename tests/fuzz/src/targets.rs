@@ -220,10 +220,13 @@ fn is_harmless(element: &Value) -> bool {
     !named(name)
         && attributes.iter().all(|(name, value)| {
             let value = value.as_str().unwrap_or_default().to_lowercase();
-            // A place in the picture itself is only that.
+            // An address may be a place in the picture itself, and a paint nothing that is elsewhere. Data of a
+            // path is neither.
+            let is_address = name.ends_with("href") || name == "src";
+            let leads_away = value.contains("javascript:") || value.contains("//");
             !named(name)
-                && (value.starts_with('#')
-                    || !value.contains("javascript:") && !value.contains("//"))
+                && (!is_address || value.starts_with('#'))
+                && (name == "d" || !(value.contains("url(") && leads_away))
         })
         && children.iter().all(is_harmless)
 }
