@@ -488,7 +488,7 @@ async fn a_medium_without_an_address_settles_as_one_that_fails() {
 }
 
 #[wasm_bindgen_test]
-fn an_image_is_a_link_or_opens_in_a_dialog() {
+async fn an_image_is_a_link_or_opens_in_a_dialog() {
     const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
     let bench = bench();
     bench.turn(0);
@@ -508,8 +508,9 @@ fn an_image_is_a_link_or_opens_in_a_dialog() {
         &image(r#","clickLink":{"url":"https://a.b","alt":"A dot"}"#),
         false,
     );
-    assert_eq!(bench.count("a[href='https://a.b'] > img[alt='A dot']"), 1);
     bench.bubble(0, 1, &image(""), false);
+    tick().await;
+    assert_eq!(bench.count("a[href='https://a.b'] > img[alt='A dot']"), 1);
     bench.click(".natter-zoom");
     assert_eq!(bench.count("dialog[open][aria-label] img"), 1);
     bench.click("dialog button");
@@ -517,7 +518,7 @@ fn an_image_is_a_link_or_opens_in_a_dialog() {
 }
 
 #[wasm_bindgen_test]
-fn a_video_comes_from_its_own_site_and_starts_in_the_live_turn_alone() {
+async fn a_video_comes_from_its_own_site_and_starts_in_the_live_turn_alone() {
     let bench = bench();
     bench.turn(0);
     let youtube = r#"{"type":"video","content":{"type":"youtube","id":"x1"}}"#;
@@ -532,6 +533,7 @@ fn a_video_comes_from_its_own_site_and_starts_in_the_live_turn_alone() {
         typing: false,
         live: false,
     });
+    tick().await;
     let src = |n: &str| {
         let selector = [".natter-bubble:nth-child(", n, ") iframe"].concat();
         bench.find(&selector).unwrap().get_attribute("src").unwrap()

@@ -302,7 +302,11 @@ async fn escape_closes_a_picture_and_leaves_the_bubble_open() {
                 .await?,
                 "true"
             );
-            chat.key(Key::Escape).await?;
+            // From the picture to its message, from there to the question, and out.
+            for _ in 0..3 {
+                chat.key(Key::Escape).await?;
+                settles(chat).await?;
+            }
             becomes(
                 chat,
                 "root.querySelector('.launcher').getAttribute('aria-expanded') === 'false'",

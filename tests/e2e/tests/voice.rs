@@ -68,7 +68,7 @@ async fn a_recording_may_be_dropped_and_a_text_typed_instead() {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
-        speaks_until(chat, "0:00").await?;
+        speaks_until(chat, "0:").await?;
         chat.presses("Cancel").await?;
         holds(
             chat,

@@ -50,7 +50,9 @@ pub fn whole(files: &[File], build: Build) -> Result<Vec<File>> {
     whole.sort_by(|a, b| a.name.cmp(&b.name));
     for file in &whole {
         let mut entry = json!({ "bytes": file.bytes.len(), "integrity": integrity(&file.bytes) });
-        if build == Build::Release && file.bytes.len() >= SMALLEST {
+        // npm takes everything that begins so into a package, whatever it is told.
+        let is_text = file.name.starts_with("LICENSE") || file.name.starts_with("README");
+        if build == Build::Release && file.bytes.len() >= SMALLEST && !is_text {
             for (name, end, bytes) in [
                 ("gzip", "gz", sizes::gzip(&file.bytes)?),
                 ("brotli", "br", sizes::brotli(&file.bytes)?),
