@@ -57,8 +57,13 @@ impl Driver {
 
     /// Whether there is anything to go on with; what, is found out by the part that reads it.
     fn may_go_on(&self) -> bool {
-        let may_adopt = self.config.api == Api::Typebot && self.store.result_id().is_some();
+        let may_adopt = self.has_official_widget() && self.store.result_id().is_some();
         Driver::was_left_for_paying() || self.store.has_journal() || may_adopt
+    }
+
+    /// Whether an official widget of this API may have kept a conversation.
+    fn has_official_widget(&self) -> bool {
+        matches!(self.config.api, Api::Typebot | Api::Quickbot)
     }
 
     fn begin_anew(&self) {
@@ -82,7 +87,7 @@ impl Driver {
     /// where it is too old to be trusted, or not the one that is asked for.
     pub(super) async fn resume(&self, session: Option<&str>) -> bool {
         let mut found = self.store.find();
-        if found.is_none() && matches!(self.config.api, Api::Typebot | Api::Quickbot) {
+        if found.is_none() && self.has_official_widget() {
             self.store.adopt();
             found = self.store.find();
         }

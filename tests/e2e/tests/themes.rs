@@ -137,6 +137,7 @@ async fn every_name_that_custom_css_relies_on_is_there() {
         becomes(chat, "all('.typebot-chat-chunk .guest-container > .typebot-guest-bubble[data-testid=guest-bubble]').length === 1").await?;
         becomes(chat, "all('.typebot-loading-chunk .bubble-typing .bubble1 + .bubble2 + .bubble3').length === 1").await?;
         chat.goes_to("typebot", "do-stream-slowly", &json!({})).await?;
+        chat.answer("Go on").await?;
         chat.until("a streamed text", "return all('.typebot-streaming-container .typebot-host-bubble').length > 0", Value::Null).await.map(drop)
     })
     .await;
