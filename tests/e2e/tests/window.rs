@@ -281,7 +281,7 @@ async fn a_phone_with_a_notch_keeps_the_chat_clear_of_it() {
             .map_err(|e| e.to_string())?;
         chat.finds(".launcher").await?;
         let above = "innerHeight - root.querySelector('.launcher').getBoundingClientRect().bottom";
-        assert_eq!(chat.is(above).await?, 20 + 34);
+        chat.becomes(&format!("{above} === 20 + 34")).await?;
         chat.clicks(".launcher").await?;
         chat.sees("what may I call you?").await?;
         rests(chat).await?;
