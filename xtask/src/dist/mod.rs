@@ -144,10 +144,10 @@ fn leave(files: &[File], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Eight hexadecimal digits that change with the content.
+/// Six hexadecimal digits that change with the content.
 fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().take(4).fold(String::new(), |mut text, byte| {
+    digest.iter().take(3).fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").ok();
         text
     })
@@ -162,7 +162,7 @@ mod tests {
         let name = |content: &str| File::hashed("widget", "css", content.into()).name;
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));
-        assert_eq!(name("a").len(), "widget-01234567.css".len());
+        assert_eq!(name("a").len(), "widget-012345.css".len());
     }
 
     #[test]
