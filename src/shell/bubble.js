@@ -45,8 +45,9 @@ export class Bubble extends Floating {
   show(byVisitor) {
     this.hidePreviewMessage();
     // The window stands where the page has moved the launcher.
-    const { top } = this.launcher.getBoundingClientRect();
-    this.wrap.style.setProperty("--anchor", top ? innerHeight - top + "px" : "");
+    const { top, bottom } = this.launcher.getBoundingClientRect();
+    // Under the pointer it is drawn larger, about its middle.
+    this.wrap.style.setProperty("--anchor", top ? innerHeight - (top + bottom - this.launcher.offsetHeight) / 2 + "px" : "");
     super.show(byVisitor);
     this.say();
     if (byVisitor) this.frame.focus();

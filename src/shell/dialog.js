@@ -24,8 +24,10 @@ export default (host, { h, dress }) => {
   hold(wrap);
   if (wrap.onclose) return;
   wrap.onclose = () => {
-    // It is heard a moment later: meanwhile the dialog may be open again.
-    if (wrap.open) return;
+    const asked = wrap.returnValue;
+    wrap.returnValue = "";
+    // It is heard a moment later: meanwhile the dialog may be open again, or about to be.
+    if (wrap.open || (asked && host.shown)) return;
     free(wrap);
     // Browsers close a dialog by themselves at a second Escape.
     if (host.wrap === wrap) host.close();

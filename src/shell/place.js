@@ -6,10 +6,14 @@ const AT_END = 60;
 /** Frames in which a conversation that comes back is waited for. */
 const PATIENCE = 180;
 
+/** Frames in which one that is back may still change its height. */
+const SETTLING = 8;
+
 /** Keeps the place of the conversation in `root` until the signal; what it gives goes back to the place kept before. */
 export const place = (root, key, signal) => {
   const seen = () => {
     const scroller = root.querySelector(".scrollable-container");
+    if (!scroller) return {};
     const { top } = scroller.getBoundingClientRect();
     const turns = [...root.querySelectorAll(".typebot-chat-chunk")].map((turn) => turn.getBoundingClientRect());
     return { scroller, top, turns };
@@ -35,15 +39,16 @@ export const place = (root, key, signal) => {
     let frames = 0;
     const moved = new AbortController();
     // The visitor who scrolls meanwhile is where they want to be.
-    for (const own of ["wheel", "touchmove", "keydown"]) root.addEventListener(own, () => moved.abort(), { signal: moved.signal, passive: true });
+    for (const own of ["wheel", "touchmove", "keydown", "pointerdown"]) root.addEventListener(own, () => moved.abort(), { signal: moved.signal, passive: true });
     const step = () => {
       if (signal.aborted || moved.signal.aborted || ++frames > PATIENCE) return moved.abort();
       const { scroller, top, turns } = seen();
-      const off = turns[n] && turns[n].top - top + into;
-      // It jumps to its end first; and what is above may change its height as it is drawn.
-      if (Math.abs(off) > 1 && scroller.scrollTop > 0) {
-        scroller.scrollBy({ top: off, behavior: "instant" });
-        frames = Math.max(frames, PATIENCE - 5);
+      const turn = turns?.[n];
+      if (turn && scroller.scrollTop > 0) {
+        // It jumps to its end first; and what is above may change its height as it is drawn.
+        const off = turn.top - top + into;
+        if (Math.abs(off) > 1) scroller.scrollBy({ top: off, behavior: "instant" });
+        frames = Math.max(frames, PATIENCE - SETTLING);
       }
       requestAnimationFrame(step);
     };

@@ -19,7 +19,7 @@ export class Popup extends Floating {
   }
 
   hide() {
-    this.wrap.close();
+    this.wrap.close("asked");
     super.hide();
     // As the official popup: its next opening starts afresh, or resumes.
     if (this.flavor !== "natter") this.stop();

@@ -91,7 +91,7 @@ window.replyOf = (bot, messages, input, x) => ({
   sessionId: "hostile", resultId: x, typebot: bot, bot, messages, input,
   clientSideActions: [{ type: "redirect", redirect: { url: "javascript:hit('redirect')", isNewTab: false } }, { type: x, [x]: x }, { type: "setVariable", setVariable: x }],
   logs: [{ status: x, description: x, details: x }], progress: x, guestDisplayText: x, actor: { type: x, name: x, avatarUrl: x },
-  dynamicTheme: { hostAvatarUrl: x, guestAvatarUrl: x, backgroundUrl: x }, lastMessageNewFormat: x, integrations: { googleAnalytics: x, chatwoot: x }, logic: { redirect: { url: x } },
+  dynamicTheme: { hostAvatarUrl: x, guestAvatarUrl: x, backgroundUrl: x }, lastMessageNewFormat: x, integrations: { googleAnalytics: x, chatwoot: x }, logic: { redirect: { url: "javascript:hit('older redirect')" } },
 });
 
 const FORBIDDEN = new Set(["script", "object", "embed", "base", "meta", "link", "applet", "frame", "frameset", "foreignobject", "animate", "set", "handler", "marquee", "noscript", "template", "math", "portal"]);
@@ -106,8 +106,9 @@ const wrongIn = (root, wrong, own) => {
     if (FORBIDDEN.has(tag) || tag === "style") wrong.push(`<${tag}>`);
     for (const { name, value } of e.attributes) {
       const at = `<${tag} ${name}="${value}">`.slice(0, 200);
-      // What is set by CSSOM reads as an attribute too: only what fetches is wrong.
-      const fetches = name === "style" && /url\(|image\(|@import|expression/i.test(value);
+      // What is set by CSSOM reads as an attribute too. A picture in it is the background that the theme names.
+      const pictures = name === "style" ? value.replace(/url\("(https?:|data:image\/|blob:)[^"]*"\)/gi, "") : "";
+      const fetches = /url\(|image\(|@import|expression/i.test(pictures);
       if (/^on/i.test(name) || fetches || name === "srcdoc" || name === "ping") wrong.push(at);
       if (!ADDRESSES.includes(name)) continue;
       // As the browser would read it.

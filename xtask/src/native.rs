@@ -7,6 +7,7 @@
 use crate::{paths, process};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -62,13 +63,33 @@ impl Programs {
         tests.into_iter().try_for_each(|test| run(test, &[]))
     }
 
-    /// Runs the tests of one package with these variables.
+    /// Runs the tests of one package with these variables, all of them whatever fails. What fails once and holds alone
+    /// is told and let pass: a browser on a busy machine may be late.
     pub fn test(&self, package: &str, variables: &[(&str, &Path)]) -> Result<()> {
         let tests = self
             .0
             .iter()
             .filter(|program| program.is_test && program.package == package);
-        tests.into_iter().try_for_each(|test| run(test, variables))
+        let (mut late, mut failed) = (Vec::new(), Vec::new());
+        for test in tests {
+            let names = failures(test, variables, &[])?;
+            for name in names {
+                let again = failures(test, variables, &["--exact", &name])?;
+                let list = if again.is_empty() {
+                    &mut late
+                } else {
+                    &mut failed
+                };
+                list.push(format!("{}::{name}", test.target));
+            }
+        }
+        if !late.is_empty() {
+            eprintln!("held only at the second try: {}", late.join(", "));
+        }
+        if !failed.is_empty() {
+            bail!("failed twice: {}", failed.join(", "));
+        }
+        Ok(())
     }
 
     /// Runs one file of a package's tests with these variables.
@@ -94,16 +115,53 @@ impl Programs {
     }
 }
 
-/// Runs a test as cargo would: in the folder of its package.
+/// Runs a test; that it fails is an error.
 fn run(test: &Program, variables: &[(&str, &Path)]) -> Result<()> {
     println!("{} {}", test.package, test.target);
+    process::run(&mut command(test, variables))
+}
+
+/// A test as cargo would run it: in the folder of its package.
+fn command(test: &Program, variables: &[(&str, &Path)]) -> Command {
     let mut command = Command::new(&test.path);
     command
         .arg("--quiet")
         .current_dir(&test.folder)
         .env("CARGO_MANIFEST_DIR", &test.folder);
     command.envs(variables.iter().copied());
-    process::run(&mut command)
+    command
+}
+
+/// Runs a test, shows what it prints, and gives the names of what failed.
+///
+/// # Errors
+/// When it cannot run, or fails without saying where.
+fn failures(test: &Program, variables: &[(&str, &Path)], args: &[&str]) -> Result<Vec<String>> {
+    println!("{} {} {}", test.package, test.target, args.join(" "));
+    let mut child = command(test, variables)
+        .args(args)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut printed = String::new();
+    for line in BufReader::new(child.stdout.take().context("nothing is piped")?).lines() {
+        let line = line?;
+        println!("{line}");
+        printed.push_str(&line);
+        printed.push('\n');
+    }
+    let status = child.wait()?;
+    let names = named(&printed);
+    if !status.success() && names.is_empty() {
+        bail!("{} failed ({status})", test.target);
+    }
+    Ok(if status.success() { Vec::new() } else { names })
+}
+
+/// The names in the list that a failed test ends with.
+fn named(printed: &str) -> Vec<String> {
+    let (_, list) = printed.rsplit_once("\nfailures:\n").unwrap_or_default();
+    let names = list.lines().map_while(|line| line.strip_prefix("    "));
+    names.map(String::from).collect()
 }
 
 /// The programs among cargo's messages.
@@ -136,6 +194,13 @@ fn read(messages: &str) -> Vec<Program> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_names_of_what_failed_stand_at_the_end() {
+        let printed = "..F\nfailures:\n\n---- late stdout ----\nfailures:\n\n\nfailures:\n    late\n    a::b\n\ntest result: FAILED. 1 passed\n";
+        assert_eq!(named(printed), ["late", "a::b"]);
+        assert!(named("test result: ok. 3 passed\n").is_empty());
+    }
 
     #[test]
     fn programs_are_found_among_what_cargo_says() {

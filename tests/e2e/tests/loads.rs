@@ -68,7 +68,6 @@ async fn mounts(chat: &Chat, count: u32) -> Step {
     chat.eval(script, json!(count)).await.map(drop)
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_mounts_leave_nothing_behind() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
@@ -94,7 +93,6 @@ async fn a_thousand_mounts_leave_nothing_behind() {
     .await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_turns_cost_the_same_at_the_end_as_at_the_beginning() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
@@ -147,7 +145,6 @@ async fn shows(chat: &Chat, reply: &str, there: &str) -> Step<(f64, f64)> {
     ))
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn much_at_once_is_shown_and_the_page_stays_awake() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
@@ -180,7 +177,6 @@ async fn much_at_once_is_shown_and_the_page_stays_awake() {
     .await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_files_are_chips_at_once_and_can_be_sent() {
     visit(Visit::standard("typebot", "ask-files"), async |chat| {

@@ -34,7 +34,6 @@ async fn has_no_field(chat: &Chat) -> Step {
         .map(drop)
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_tab_says_so_follows_and_can_take_over() {
     visit(remembers(), async |chat| {

@@ -136,25 +136,21 @@ async fn tour(api: &'static str) {
     .await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tour_is_whole_on_the_viewer_api() {
     tour("viewer").await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tour_is_whole_on_typebots_api() {
     tour("typebot").await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tour_is_whole_on_quickbots_older_api() {
     tour("quickbot").await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tour_is_whole_on_the_oldest_api() {
     tour("send-message").await;

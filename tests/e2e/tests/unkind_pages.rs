@@ -143,7 +143,6 @@ async fn a_nonce_and_strict_dynamic_are_enough() {
 }
 
 /// Everything that a bot can show, under the strictest policy there is.
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn trusted_types_are_not_broken_by_anything_that_a_bot_shows() {
     let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src * data: blob:; media-src *; frame-src *; font-src *; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";

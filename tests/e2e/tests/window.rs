@@ -4,8 +4,9 @@ use bot_server::Call;
 use e2e::{Chat, Step, Visit, visit};
 use serde_json::json;
 
-/// Two boxes are as far apart as the design says, within a pixel.
-const GAP: &str = "Math.round(root.querySelector('.launcher').getBoundingClientRect().top - root.querySelector('.window').getBoundingClientRect().bottom)";
+/// The window stands as far above its launcher as the design says; under the pointer a launcher is drawn larger, about its middle.
+const STANDS_APART: &str = "((launcher, window) => Math.round((launcher.top + launcher.bottom - root.querySelector('.launcher').offsetHeight) / 2 - window.bottom) === 12)\
+    (...all('.launcher, .window').map((e) => e.getBoundingClientRect()))";
 
 /// The window's box.
 const BOX: &str = "(({ left, top, width, height }) => [left, top, width, height].map(Math.round))(root.querySelector('.window').getBoundingClientRect())";
@@ -60,7 +61,6 @@ async fn a_page_that_sets_is_open_decides_itself() {
     .await;
 }
 
-#[ignore = "it failed one time of four, where the popup is opened right after it was closed: to be looked into"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_popup_follows_is_open_and_the_visitor() {
     visit(
@@ -97,7 +97,7 @@ async fn an_expandable_window_grows_to_nearly_the_page_and_back() {
                 large[3].as_i64() > small[3].as_i64() || small[3] == large[3],
                 "{large}"
             );
-            assert_eq!(chat.is(GAP).await?, 12);
+            chat.becomes(STANDS_APART).await?;
             assert_eq!(
                 chat.is("root.querySelector('.grow').getAttribute('aria-pressed')")
                     .await?,
@@ -113,7 +113,6 @@ async fn an_expandable_window_grows_to_nearly_the_page_and_back() {
     .await;
 }
 
-#[ignore = "the gap of 12 px was measured as 10 on a loaded machine: to be looked into"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_window_stands_where_the_page_has_moved_its_launcher() {
     // By options, by the part that pages dress, and by custom properties.
@@ -152,7 +151,7 @@ async fn a_window_stands_where_the_page_has_moved_its_launcher() {
             chat.clicks(".launcher").await?;
             chat.sees("what may I call you?").await?;
             rests(chat).await?;
-            assert_eq!(chat.is(GAP).await?, 12);
+            chat.becomes(STANDS_APART).await?;
             let fits = "root.querySelector('.window').getBoundingClientRect().top >= 0";
             assert_eq!(chat.is(fits).await?, true);
             Ok(())
@@ -286,16 +285,10 @@ async fn a_phone_with_a_notch_keeps_the_chat_clear_of_it() {
         chat.clicks(".launcher").await?;
         chat.sees("what may I call you?").await?;
         rests(chat).await?;
-        assert_eq!(
-            chat.is("all('.typebot-host-bubble')[0].getBoundingClientRect().top >= 47")
-                .await?,
-            true
-        );
-        assert_eq!(
-            chat.is("root.querySelector('.launcher').getBoundingClientRect().top >= 47")
-                .await?,
-            true
-        );
+        chat.becomes("all('.typebot-host-bubble')[0].getBoundingClientRect().top >= 47")
+            .await?;
+        chat.becomes("root.querySelector('.launcher').getBoundingClientRect().top >= 47")
+            .await?;
         chat.picture("notch-390").await
     })
     .await;

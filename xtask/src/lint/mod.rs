@@ -1,6 +1,7 @@
 //! `cargo xtask lint`: formatting, clippy for this machine and for the page, and the rules of the house.
 
 mod arrows;
+mod dependencies;
 mod source;
 mod words;
 
@@ -38,6 +39,7 @@ pub fn all() -> Result<()> {
     step("rustfmt", || {
         process::run(cargo().args(["fmt", "--all", "--check"]))
     })?;
+    step("licences, sources and weaknesses", dependencies::all)?;
     step("clippy", || {
         process::run(cargo().args([
             "clippy",

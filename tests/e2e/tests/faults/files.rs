@@ -66,7 +66,6 @@ async fn files_meet(chat: &Chat, at: At) -> Step {
     Ok(())
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_not_lost_where_its_address_cannot_be_had() {
     visit(html(), async |chat| files_meet(chat, At::UploadUrl).await).await;

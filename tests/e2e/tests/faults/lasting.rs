@@ -110,7 +110,6 @@ async fn answers_meet(chat: &Chat, api: &str, lasts: Lasts) -> Step {
     Ok(())
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_meets_every_fault_three_times_in_a_row() {
     visit(html(), async |chat| {
@@ -119,7 +118,6 @@ async fn an_answer_meets_every_fault_three_times_in_a_row() {
     .await;
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_meets_every_fault_for_as_long_as_it_takes() {
     visit(html(), async |chat| {

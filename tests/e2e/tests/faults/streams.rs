@@ -48,7 +48,6 @@ async fn a_stream_meets(chat: &Chat, rule: Rule, times: u32) -> Step {
     chat.sees("End.").await
 }
 
-#[ignore = "not yet seen to hold whole: `cargo test --package e2e -- --ignored`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_streamed_text_meets_every_fault_and_the_chat_goes_on() {
     visit(html(), async |chat| {
