@@ -50,7 +50,7 @@ impl Browser {
         given.or_else(|| process::find(program))
     }
 
-    fn program(self) -> Option<PathBuf> {
+    pub fn program(self) -> Option<PathBuf> {
         let names: &[&str] = match self {
             Self::Chromium => &["chromium", "chromium-browser", "google-chrome", "chrome"],
             Self::Firefox => &["firefox", "firefox-esr"],

@@ -12,6 +12,34 @@ const LISTED: (usize, usize) = (60, 40);
 
 /// Prints the largest functions of the widget's module and what each part of the source adds up to, in raw bytes.
 pub fn print(build: Build) -> Result<()> {
+    let functions = largest(build)?;
+    let total: usize = functions.iter().map(|(_, size)| size).sum();
+    println!("\n{} functions, {total} bytes of code", functions.len());
+    for (name, size) in functions.iter().take(LISTED.0) {
+        println!("  {size:>8} {name}");
+    }
+    println!();
+    for (name, size) in by_part(&functions).into_iter().take(LISTED.1) {
+        println!("  {size:>8} {name}");
+    }
+    Ok(())
+}
+
+/// What each crate adds up to in the widget's module, in raw bytes of code, the largest first. A generic function
+/// counts for the crate that wrote it, whoever uses it.
+pub fn by_crate(build: Build) -> Result<Vec<(String, usize)>> {
+    let mut sums: HashMap<String, usize> = HashMap::new();
+    for (part, size) in by_part(&largest(build)?) {
+        let (name, _) = part.split_once("::").unwrap_or((&part, ""));
+        *sums.entry(name.to_owned()).or_default() += size;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|sum| std::cmp::Reverse(sum.1));
+    Ok(sums)
+}
+
+/// Every function of the widget's module with its bytes.
+fn largest(build: Build) -> Result<Vec<(String, usize)>> {
     let [module, _] = MODULES;
     let compiled = wasm::compile(module, build, &Toolchain::active()?)?;
     let folder = wasm::target(build).join("functions");
@@ -28,17 +56,7 @@ pub fn print(build: Build) -> Result<()> {
     if build == Build::Release {
         wasm::optimise(&file, true)?;
     }
-    let functions = functions(&std::fs::read(file)?)?;
-    let total: usize = functions.iter().map(|(_, size)| size).sum();
-    println!("\n{} functions, {total} bytes of code", functions.len());
-    for (name, size) in functions.iter().take(LISTED.0) {
-        println!("  {size:>8} {name}");
-    }
-    println!();
-    for (name, size) in by_part(&functions).into_iter().take(LISTED.1) {
-        println!("  {size:>8} {name}");
-    }
-    Ok(())
+    functions(&std::fs::read(file)?)
 }
 
 /// The functions of a module with their bytes, largest first.

@@ -12,6 +12,7 @@ mod debian;
 mod dist;
 mod functions;
 mod fuzz;
+mod lighthouse;
 mod lint;
 mod native;
 mod npm;
@@ -64,7 +65,7 @@ const COMMANDS: [Command; 7] = [
     Command {
         name: "bench",
         takes: "",
-        about: "print the sizes of the built files",
+        about: "what the built files weigh and how fast they are, to docs/performance.md",
         run: bench::command,
     },
     Command {

@@ -141,7 +141,10 @@ impl Visit {
     }
 
     /// Starts the server; gives it with the page's address.
-    pub(crate) fn serve(&self) -> (Server, String) {
+    ///
+    /// # Panics
+    /// When the built widget is not there, or no port is free.
+    pub fn serve(&self) -> (Server, String) {
         let dist = std::env::var_os("NATTER_DIST").map(PathBuf::from);
         let dist =
             dist.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"));

@@ -22,7 +22,7 @@ fn remembers() -> Visit {
     };
     Visit {
         server,
-        ..Visit::standard("viewer", "tabs")
+        ..Visit::standard("typebot", "tabs")
     }
 }
 

@@ -171,7 +171,7 @@ async fn trusted_types_are_not_broken_by_anything_that_a_bot_shows() {
                         "" => chat
                             .until(
                                 "an input",
-                                "return all('input, textarea, button').some(shown)",
+                                "return all('input, textarea, button, .natter-rating > *').some(shown)",
                                 Value::Null,
                             )
                             .await
