@@ -97,6 +97,15 @@ window.replyOf = (bot, messages, input, x) => ({
 const FORBIDDEN = new Set(["script", "object", "embed", "base", "meta", "link", "applet", "frame", "frameset", "foreignobject", "animate", "set", "handler", "marquee", "noscript", "template", "math", "portal"]);
 const ADDRESSES = ["href", "src", "xlink:href", "action", "formaction", "data", "poster", "srcset", "ping", "cite", "background", "longdesc", "usemap"];
 
+/** Whether nothing but a picture can come from an address, as the browser would read it. */
+const isPicture = (address) => {
+  try {
+    return /^(https?:|blob:|data:image\/)/.test(new URL(address, document.baseURI).href);
+  } catch {
+    return false;
+  }
+};
+
 /** What is in a tree that must not be. */
 const wrongIn = (root, wrong, own) => {
   for (const e of root.querySelectorAll("*")) {
@@ -107,8 +116,8 @@ const wrongIn = (root, wrong, own) => {
     for (const { name, value } of e.attributes) {
       const at = `<${tag} ${name}="${value}">`.slice(0, 200);
       // What is set by CSSOM reads as an attribute too. A picture in it is the background that the theme names.
-      const pictures = name === "style" ? value.replace(/url\("(https?:|data:image\/|blob:)[^"]*"\)/gi, "") : "";
-      const fetches = /url\(|image\(|@import|expression/i.test(pictures);
+      const rest = name === "style" ? value.replace(/url\("((?:[^"\\]|\\.)*)"\)|"(?:[^"\\]|\\.)*"/g, (all, address = "") => (isPicture(address) ? "" : all)) : "";
+      const fetches = /url\(|image\(|@import|expression/i.test(rest);
       if (/^on/i.test(name) || fetches || name === "srcdoc" || name === "ping") wrong.push(at);
       if (!ADDRESSES.includes(name)) continue;
       // As the browser would read it.
@@ -124,11 +133,18 @@ const wrongIn = (root, wrong, own) => {
   return wrong;
 };
 
-/** Addresses that the visitor's page asked for though no picture, frame or sound of the bot's has them. */
+/** What a payment that the bot asks for brings along. */
+const PAYMENTS = ["https://js.stripe.com/", "https://sdk.mercadopago.com/"];
+
+const everShown = new Set();
+
+/** Addresses that the visitor's page asked for though no picture, frame, sound or font of the bot's has them, or had. */
 const strayRequests = (root) => {
-  const shown = new Set([...root.querySelectorAll("img, video, audio, source, iframe")].map((e) => e.src));
-  const asked = performance.getEntriesByType("resource").filter((entry) => !["img", "video", "audio", "iframe", "css"].includes(entry.initiatorType) || entry.initiatorType === "iframe" && !shown.has(entry.name));
-  return asked.map((entry) => entry.name).filter((url) => new URL(url).origin !== location.origin && /^(https?|wss?):/.test(url) && !shown.has(url));
+  for (const e of root.querySelectorAll("img, video, audio, source, iframe")) everShown.add(e.src);
+  for (const e of document.querySelectorAll("link[rel=stylesheet]")) everShown.add(e.href);
+  const asked = performance.getEntriesByType("resource").filter((entry) => !["img", "video", "audio", "css"].includes(entry.initiatorType));
+  const isStray = (url) => new URL(url).origin !== location.origin && /^(https?|wss?):/.test(url) && !everShown.has(url) && !PAYMENTS.some((one) => url.startsWith(one));
+  return asked.map((entry) => entry.name).filter(isStray);
 };
 
 /** Everything that went wrong so far in the page and in the widget. */

@@ -74,8 +74,9 @@ async fn opens(chat: &Chat, api: &str, options: &Value) -> Step {
 
 /// Mounts the widget on a reply, waits until all of it is there, and looks what went wrong.
 async fn nothing_happens(chat: &Chat, reply: &str, argument: Value) -> Step {
+    // What the reply before still brought in since it was looked at is no stray.
     let mount = format!(
-        "window.__reply = ({reply})(...arguments[1]); sessionStorage.clear(); localStorage.clear(); \
+        "whatWentWrong(host); window.__reply = ({reply})(...arguments[1]); sessionStorage.clear(); localStorage.clear(); \
          host.prefilledVariables = Object.fromEntries([[arguments[1][0]?.[0] ?? 'x', 'x']]); window.__mounted = host.instance; host.reload();"
     );
     chat.eval(&mount, argument.clone()).await?;
@@ -99,9 +100,14 @@ async fn no_payload_in_any_bubble_of_any_api_runs_or_leaves_the_page() {
         }
         chat.before_pages(ATTACK).await?;
         let (payloads, urls, css) = (all(), ours("urls"), ours("css"));
-        for api in APIS {
+        // Every payload meets one of the APIs, and where there is time for it all of them.
+        let is_patient = std::env::var_os("NATTER_EVERY_PAYLOAD").is_some();
+        for (a, api) in APIS.into_iter().enumerate() {
             opens(chat, api, &json!({})).await?;
             for (n, some) in payloads.chunks(IN_ONE_REPLY).enumerate() {
+                if !is_patient && (n + a) % APIS.len() != 0 {
+                    continue;
+                }
                 let pick = |list: &[String]| list[n % list.len()].clone();
                 let urls: Vec<_> = (0..some.len())
                     .map(|i| urls[(n * IN_ONE_REPLY + i) % urls.len()].clone())
@@ -209,6 +215,7 @@ async fn what_stands_in_the_address_is_a_variable_and_nothing_else() {
             return Ok(());
         }
         chat.before_pages(ATTACK).await?;
+        chat.sees("what may I call you?").await?;
         for text in ours("html").iter().chain(&ours("urls")).step_by(5) {
             let escaped: String = text.bytes().map(|b| format!("%{b:02x}")).collect();
             chat.server.reset();
