@@ -3,7 +3,7 @@
 /** Every element of this module that is in the page. */
 export const hosts = new Set();
 
-/** Each command. Those that begin with se, sh or tr take an argument. */
+/** Each command. Those that begin with se or sh take an argument. */
 export const COMMANDS =
   "open close toggle showPreviewMessage hidePreviewMessage unmount reload reset restart submitInput setPrefilledVariables setInputValue setLocale setTheme sendCommand transcript".split(" ");
 
@@ -25,4 +25,4 @@ export const join = (host) => {
 
 /** The commands as functions: the argument, where there is one, then `{ id }`. */
 export const commands = (flavor) =>
-  Object.fromEntries(COMMANDS.map((name) => [name, (...args) => run(flavor, name, args[0], args[+/^(s[eh]|tr)/.test(name)]?.id)]));
+  Object.fromEntries(COMMANDS.map((name) => [name, (...args) => run(flavor, name, args[0], args[+/^s[eh]/.test(name)]?.id)]));

@@ -49,7 +49,9 @@ test("a command reaches its element by id, also one that was given before the el
   assert.deepEqual(done.splice(0), [["two", "setInputValue", "early"]]);
   api.open({ id: "one" });
   api.setPrefilledVariables({ id: "7" });
-  assert.deepEqual(done.map(([id, name]) => [id, name]), [["one", "open"], ["one", "setPrefilledVariables"], ["two", "setPrefilledVariables"]]);
+  assert.deepEqual(done.splice(0).map(([id, name]) => [id, name]), [["one", "open"], ["one", "setPrefilledVariables"], ["two", "setPrefilledVariables"]]);
+  api.transcript({ id: "two" });
+  assert.deepEqual(done.map(([id, name]) => [id, name]), [["two", "transcript"]]);
   hosts.clear();
 });
 
