@@ -36,7 +36,8 @@ async fn ask(runner: &Runner, request: &HttpRequest) -> Option<String> {
     if has_body {
         js::set(&options, "body", &request.body.to_json().into());
     }
-    if runner.setup.is_preview {
+    // Where scripts may not run as the page, neither may a request ask with its cookies.
+    if runner.setup.is_preview || !runner.may_add() {
         js::set(&options, "credentials", &"omit".into());
     }
     let sent = js::call(&js::window(), "fetch", &[url.into(), options]).ok()?;
