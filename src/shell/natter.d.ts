@@ -184,6 +184,14 @@ export interface NatterEvents {
   "natter:log": CustomEvent<Log[]>;
   "natter:error": CustomEvent<{ type?: string; status?: number; code?: string; message?: string; issues?: Json }>;
   "natter:end": CustomEvent<undefined>;
+  /** Whether the conversation is remembered. */
+  "natter:persisted": CustomEvent<boolean>;
+  /** What a script of the bot returned, where that is a text. */
+  "natter:script": CustomEvent<string>;
+  /** How many messages came while the window was closed; 0 when it opens. */
+  "natter:unread": CustomEvent<number>;
+  "natter:previewMessageClick": CustomEvent<undefined>;
+  "natter:previewMessageDismissed": CustomEvent<undefined>;
 }
 
 /** One widget: what `init…` returns. What is asked before it is there is done when it is. */
