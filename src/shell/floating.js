@@ -91,7 +91,7 @@ export class Floating extends Host {
     this.still?.();
     super.stop();
     this.wrap?.remove();
-    this.wrap = 0;
+    this.wrap = null;
     this.shown = false;
   }
 

@@ -109,7 +109,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
   stop() {
     this.stopper?.abort();
     this.instance?.stop();
-    this.stopper = this.instance = 0;
+    this.stopper = this.instance = null;
     if (![...hosts].some((host) => host.stopper && !host.instance)) cancel();
     this.frame?.querySelector(".natter-root")?.remove();
   }
