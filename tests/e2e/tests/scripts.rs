@@ -263,3 +263,41 @@ async fn an_isolated_script_that_never_ends_is_ended() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_that_has_an_origin_runs_nothing() {
+    visit(Visit::standard("viewer", "text-only"), async |chat| {
+        // As another site would frame it, whose scripts then had the origin of the site that serves the file.
+        let ask = "window.heard = []; addEventListener('message', ({ data }) => window.heard.push(data));\
+            for (const sandbox of [null, 'allow-scripts allow-same-origin', 'allow-scripts']) {\
+                const frame = document.createElement('iframe'); if (sandbox) frame.setAttribute('sandbox', sandbox); frame.src = '/w/frame.html';\
+                frame.onload = () => frame.contentWindow.postMessage({ id: sandbox, code: 'return 1' }, '*'); document.body.append(frame);\
+            }";
+        chat.runs(ask).await?;
+        chat.becomes("window.heard.some(({ id }) => id === 'allow-scripts')").await?;
+        let answers = "window.heard.filter((it) => 'id' in it)";
+        assert_eq!(js(chat, answers).await?, json!([{ "id": "allow-scripts", "result": 1 }]));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bot_asks_carries_cookies_only_where_its_scripts_may_run() {
+    visit(Visit::standard("typebot", "text-only"), async |chat| {
+        chat.runs("document.cookie = 'secret=1'").await?;
+        let mut cookies = Vec::new();
+        for scripts in ["page", "isolated", "off"] {
+            chat.server.forget_requests();
+            chat.goes_to("typebot", "do-fetch", &json!({ "scripts": scripts }))
+                .await?;
+            chat.sees("Got {\"statusCode\":200").await?;
+            let requests = chat.server.requests();
+            let asked = requests.iter().find(|request| request.path == "/echo");
+            cookies.push(asked.ok_or("nothing was asked")?.header("cookie").is_some());
+        }
+        assert_eq!(cookies, [true, false, false]);
+        Ok(())
+    })
+    .await;
+}
