@@ -22,7 +22,7 @@ pub fn provide() -> Result<()> {
         bail!("Node and npm are missing: install Node 18 or later, which brings npm");
     }
     step(
-        "getting wasm-opt, esbuild and what the tests need from npm (120 MB)",
+        "getting wasm-opt, esbuild and what the tests need from npm (180 MB)",
         || {
             let mut npm = Command::new("npm");
             npm.args([
