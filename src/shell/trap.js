@@ -51,6 +51,10 @@ export const caught = (begin, fall) => {
   living.add(told);
   const instance = attempt(begin);
   const call = (name) => (...values) => living.has(told) ? attempt(() => instance[name](...values)) : undefined;
-  const stop = call("stop");
-  return { command: call("command"), stop: () => void (stop(), living.delete(told)) };
+  const stop = () => {
+    call("stop")();
+    // Its memory would wait for the garbage collector; a call of it that is still on the stack ends first.
+    if (living.delete(told)) queueMicrotask(() => instance.free());
+  };
+  return { command: call("command"), stop };
 };
