@@ -91,7 +91,7 @@ impl Bench {
     }
 
     fn show(&self, show: Show) {
-        self.view().show(show);
+        self.view().show_more(show);
     }
 
     fn turn(&self, turn: u32) {

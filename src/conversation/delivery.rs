@@ -16,13 +16,13 @@ use super::{Conversation, Delivery, Effect, Notice, Record, Show, Stage, Timer};
 impl Conversation {
     /// Sends the next in the queue, where nothing else is on its way.
     pub(super) fn post_next(&mut self) {
-        if matches!(self.stage, Stage::Starting | Stage::Live) && self.post.next() {
+        if matches!(self.stage, Stage::Starting | Stage::Live) && !self.due && self.post.next() {
             self.fly();
         }
     }
 
     /// Sends what is at the head.
-    fn fly(&mut self) {
+    pub(super) fn fly(&mut self) {
         let Some(head) = self.post.head.as_mut() else {
             return;
         };
@@ -51,7 +51,7 @@ impl Conversation {
             self.log(vec![log]);
         }
         match failure {
-            Failure::Offline => self.put_off(parcel, Way::Offline, failure),
+            Failure::Offline => self.put_off(parcel, Way::Offline),
             _ if failure.surely_not_arrived() => {
                 let wish = match &failure {
                     Failure::Status(refusal) => refusal.retry_after,
@@ -60,7 +60,7 @@ impl Conversation {
                 match self.post.pause(wish) {
                     Some(ms) => {
                         self.wait(Timer::Retry, ms);
-                        self.put_off(parcel, Way::Paused, failure);
+                        self.put_off(parcel, Way::Paused);
                     }
                     None => self.not_delivered(parcel, failure),
                 }
@@ -70,29 +70,18 @@ impl Conversation {
     }
 
     /// It surely did not arrive, and goes again by itself.
-    fn put_off(&mut self, mut parcel: Parcel, way: Way, failure: Failure) {
+    fn put_off(&mut self, mut parcel: Parcel, way: Way) {
         parcel.way = way;
         let (sender, turn) = (parcel.sender, parcel.turn);
         self.post.head = Some(parcel);
-        match sender {
-            Sender::Start => self.show(Show::StartFailed(failure)),
-            Sender::Visitor | Sender::Widget => self.deliver(turn, Delivery::Waiting),
-            Sender::Page => {}
+        if matches!(sender, Sender::Visitor | Sender::Widget) {
+            self.deliver(turn, Delivery::Waiting);
         }
         self.release_held();
     }
 
     fn not_delivered(&mut self, mut parcel: Parcel, failure: Failure) {
         match (parcel.sender, failure.status()) {
-            (Sender::Start, _) => {
-                // A start can be repeated: it is, once the network is back.
-                parcel.way = match failure {
-                    Failure::Network | Failure::Timeout => Way::Offline,
-                    _ => Way::Unconfirmed,
-                };
-                self.post.head = Some(parcel);
-                self.show(Show::StartFailed(failure));
-            }
             (_, Some(404)) => {
                 self.stage = Stage::Lost;
                 if parcel.sender != Sender::Page {
@@ -114,7 +103,7 @@ impl Conversation {
                 self.show(Show::Stalled);
                 self.scrolls = true;
             }
-            (Sender::Page, _) => {
+            (Sender::Page | Sender::Start, _) => {
                 self.release_held();
                 self.post_next();
                 self.conclude();

@@ -66,6 +66,8 @@ pub enum Event {
         /// When.
         at: f64,
     },
+    /// An action is due, which [`super::Conversation::open`] did not begin.
+    Due,
     /// The browser has a network again.
     Online,
     /// The visitor asks that what waits, or whose fate is unknown, be sent

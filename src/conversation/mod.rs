@@ -28,6 +28,9 @@
 //! - [`Timer::Retry`] may be lengthened by some jitter, never shortened.
 //! - After [`Effect::Abort`] neither the request nor the actions before it
 //!   tell anything.
+//! - [`Conversation::handle`] has two halves. [`Conversation::open`] knows what
+//!   happens until the first question stands, [`Conversation::go_on`] all else:
+//!   a page may fetch the second when the visitor is about to answer.
 
 mod answer;
 mod delivery;
@@ -50,7 +53,7 @@ pub use saved::*;
 
 use crate::model::{Answer, Log, Node};
 use pace::Pace;
-use post::Post;
+use post::{Post, Way};
 use resume::Restoring;
 use turn::{Phase, Play};
 
@@ -97,6 +100,8 @@ pub struct Conversation {
     held: Option<(Answer, f64)>,
     restoring: Option<Box<Restoring>>,
     indicator: bool,
+    /// Whether the next action is due.
+    due: bool,
     scrolls: bool,
     effects: Vec<Effect>,
 }
@@ -141,15 +146,70 @@ impl Conversation {
     /// Takes what happened, gives what is to be done, in order. No event is
     /// wrong in any state: one that does not fit does nothing.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        if let Err(event) = self.take_first(event) {
+            self.take(event);
+        }
+        self.act();
+        self.done()
+    }
+
+    /// Takes what happens until the first question stands.
+    ///
+    /// # Errors
+    /// The event, untouched, where it is for [`Conversation::go_on`].
+    pub fn open(&mut self, event: Event) -> Result<Vec<Effect>, Event> {
+        self.take_first(event)?;
+        Ok(self.done())
+    }
+
+    /// Takes what [`Conversation::open`] gave back: the word of a visitor, of
+    /// the page, of an action, and what came of sending it.
+    pub fn go_on(&mut self, event: Event) -> Vec<Effect> {
+        self.take(event);
+        self.act();
+        self.done()
+    }
+
+    /// Whether an action is due: [`Event::Due`] begins it.
+    pub fn is_due(&self) -> bool {
+        self.due
+    }
+
+    fn take_first(&mut self, event: Event) -> Result<(), Event> {
+        let starts = self.stage == Stage::Starting;
         match event {
             Event::Begin(start) => self.begin(start),
             Event::Started(started) => self.started(*started),
+            Event::Failed(failure) if starts => self.not_started(failure),
+            Event::Online if starts => self.start_over(&[Way::Offline]),
+            Event::Elapsed(Timer::Retry) if starts => self.start_over(&[Way::Paused]),
+            Event::SendAgain if starts => {
+                if self.post.way() == Some(Way::Paused) {
+                    self.effects.push(Effect::Forget(Timer::Retry));
+                }
+                self.start_over(&[Way::Paused, Way::Offline, Way::Unconfirmed]);
+            }
+            event if self.stage == Stage::Restoring => return Err(event),
+            Event::Resolved { bubble, nodes } => self.resolved(bubble, nodes),
+            Event::Settled(bubble) => self.settled(bubble),
+            Event::Elapsed(timer @ (Timer::Typing | Timer::Settle | Timer::Between)) => {
+                self.pause_over(timer);
+            }
+            Event::Elapsed(Timer::Media) => self.waited_long_enough(),
+            event => return Err(event),
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
             Event::Restored(saved) => self.restored(*saved),
             Event::Replied(reply) => self.replied(*reply),
             Event::Failed(failure) => self.failed(failure),
-            Event::Resolved { bubble, nodes } => self.resolved(bubble, nodes),
-            Event::Settled(bubble) => self.settled(bubble),
-            Event::Elapsed(timer) => self.elapsed(timer),
+            Event::Resolved { bubble, nodes } => self.resolved_old(bubble, nodes),
+            Event::Elapsed(Timer::Media) => self.put_back(),
+            Event::Elapsed(Timer::Slow) if self.post.is_flying() => self.indicate(true),
+            Event::Elapsed(Timer::Retry) => self.retry(),
             Event::ActionDone { action, outcome } => self.action_done(action, outcome),
             Event::Streamed { action, text } => self.streamed(action, text),
             Event::Answered { answer, at } => self.answered(answer, at),
@@ -158,30 +218,37 @@ impl Conversation {
             Event::Online => self.online(),
             Event::SendAgain => self.send_again(),
             Event::StartAgain(start) => self.start_again(start),
+            // The first half takes these, and an action that is due begins anyway.
+            Event::Begin(_)
+            | Event::Started(_)
+            | Event::Settled(_)
+            | Event::Elapsed(_)
+            | Event::Due => {}
         }
+    }
+
+    /// Begins the actions that are due. What the page wants to say waits until
+    /// they have had their word.
+    fn act(&mut self) {
+        if !self.due {
+            return;
+        }
+        while std::mem::take(&mut self.due) {
+            self.run_next();
+            self.advance();
+        }
+        self.post_next();
+    }
+
+    /// What is to be done, now that an event has been taken.
+    fn done(&mut self) -> Vec<Effect> {
         if std::mem::take(&mut self.scrolls) {
             self.show(Show::Scroll);
         }
         std::mem::take(&mut self.effects)
     }
 
-    fn elapsed(&mut self, timer: Timer) {
-        match timer {
-            Timer::Typing | Timer::Settle | Timer::Between => self.pause_over(timer),
-            Timer::Media => self.waited_long_enough(),
-            Timer::Slow => {
-                if self.post.is_flying() {
-                    self.indicate(true);
-                }
-            }
-            Timer::Retry => self.retry(),
-        }
-    }
-
     fn resolved(&mut self, bubble: BubbleKey, nodes: Vec<Node>) {
-        if self.stage == Stage::Restoring {
-            return self.resolved_old(bubble, nodes);
-        }
         let Some(play) = self.play.as_mut().filter(|play| play.turn == bubble.turn) else {
             return;
         };

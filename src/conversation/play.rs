@@ -22,7 +22,8 @@ impl Conversation {
                 .front()
                 .is_some_and(|step| step.place <= play.shown);
             if has_action {
-                self.run_next();
+                self.due = true;
+                return;
             } else if play.bubbles.is_empty() {
                 play.phase = Phase::Over;
                 self.conclude();
@@ -145,9 +146,6 @@ impl Conversation {
 
     /// A medium or a text's markup was waited for long enough.
     pub(super) fn waited_long_enough(&mut self) {
-        if self.stage == Stage::Restoring {
-            return self.put_back();
-        }
         let Some(play) = self.play.as_mut() else {
             return;
         };

@@ -9,7 +9,7 @@ use super::{
 };
 
 impl Conversation {
-    pub(super) fn replied(&mut self, reply: Reply) {
+    pub(super) fn replied(&mut self, mut reply: Reply) {
         if self.stage == Stage::Starting {
             return;
         }
@@ -26,6 +26,7 @@ impl Conversation {
         self.hide_question();
         self.held = None;
         self.post.drop_stale();
+        self.relabel(&mut reply, parcel.sender);
         self.hear(reply, None, Some(parcel.sender));
         self.post_next();
     }
@@ -35,7 +36,6 @@ impl Conversation {
         if let Some(progress) = reply.progress.filter(|progress| *progress > 0.0) {
             self.show(Show::Progress(progress.min(100.0)));
         }
-        self.relabel(&mut reply, to);
         let logs = std::mem::take(&mut reply.logs);
         if !logs.is_empty() {
             self.tell(Notice::Logs(logs));
@@ -90,13 +90,13 @@ impl Conversation {
 
     /// How the visitor's last answer reads. The server's format counts only
     /// for the text that it answers to, and never over a label of our own.
-    fn relabel(&mut self, reply: &mut Reply, to: Option<Sender>) {
+    fn relabel(&mut self, reply: &mut Reply, to: Sender) {
         let formatted = reply.last_message_new_format.take();
         let display = reply.guest_display_text.take();
         let Some(last) = self.last.as_mut().filter(|last| !last.files) else {
             return;
         };
-        let formatted = formatted.filter(|_| last.bare && to == Some(Sender::Visitor));
+        let formatted = formatted.filter(|_| last.bare && to == Sender::Visitor);
         let Some(label) = display.or(formatted).filter(|label| !label.is_empty()) else {
             return;
         };

@@ -1,6 +1,6 @@
 //! How a conversation begins, and begins again.
 
-use crate::model::{Answer, Outgoing, Start, Started};
+use crate::model::{Answer, Failure, Outgoing, Start, Started};
 
 use super::pace::Pace;
 use super::post::{Parcel, Post, Sender, Way};
@@ -49,6 +49,42 @@ impl Conversation {
         }
         self.hear(started.reply, said, None);
         self.post_next();
+    }
+
+    /// A start can be repeated: when the network is back, when the server
+    /// takes more, or at the visitor's word.
+    pub(super) fn not_started(&mut self, failure: Failure) {
+        let Some(mut parcel) = self.post.land() else {
+            return;
+        };
+        self.tell(Notice::Error(failure.clone()));
+        let pause = match &failure {
+            Failure::Status(refusal) if failure.surely_not_arrived() => {
+                self.post.pause(refusal.retry_after)
+            }
+            _ => None,
+        };
+        parcel.way = match failure {
+            Failure::Offline | Failure::Network | Failure::Timeout => Way::Offline,
+            _ if pause.is_some() => Way::Paused,
+            _ => Way::Unconfirmed,
+        };
+        if let Some(ms) = pause {
+            self.wait(Timer::Retry, ms);
+        }
+        self.post.head = Some(parcel);
+        self.show(Show::StartFailed(failure));
+    }
+
+    /// Tries the start again, where it waits in one of these ways.
+    pub(super) fn start_over(&mut self, ways: &[Way]) {
+        let Some(head) = self.post.head.as_mut() else {
+            return;
+        };
+        if ways.contains(&head.way) {
+            head.again = true;
+            self.fly();
+        }
     }
 
     /// Whatever there was is void: a new conversation begins.

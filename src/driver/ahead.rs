@@ -22,6 +22,10 @@ impl Driver {
         {
             self.tasks.add(Box::pin(fetch_actions()));
         }
+        // An action has a word, and so has the end.
+        if reply.input.is_none() || !reply.actions.is_empty() {
+            self.fetch_onward();
+        }
         if let (Some(input), Some(view)) = (&reply.input, self.view()) {
             let (ui, kind) = (view.ui().clone(), input.kind.clone());
             self.tasks

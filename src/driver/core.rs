@@ -14,11 +14,12 @@ use crate::api::client::Client;
 use crate::conversation::{Conversation, Effect, Event, Options};
 use crate::dom::{Listener, Pause, Task, Tasks};
 use crate::js;
-use crate::model::{Bot, Log, Value};
+use crate::model::{Bot, Log, StorageKind, Value};
 use crate::store::Store;
 use crate::view::{View, is_touch};
 
 use super::Config;
+use super::onward::{Onward, Waiting};
 use super::record::Said;
 use super::texts::Texts;
 use super::timers::Timers;
@@ -84,13 +85,23 @@ pub struct Driver {
     /// All else that is under way.
     pub(super) tasks: Tasks,
     pub(super) embeds: RefCell<Vec<crate::action::Embedded>>,
-    machine: RefCell<Conversation>,
-    queue: RefCell<VecDeque<Event>>,
+    pub(super) machine: RefCell<Conversation>,
+    pub(super) queue: RefCell<VecDeque<Event>>,
     /// The effects that are yet to be performed.
-    left: RefCell<VecDeque<Effect>>,
+    pub(super) left: RefCell<VecDeque<Effect>>,
     /// Goes on with them.
     slice: RefCell<Option<Pause>>,
     pub(super) is_busy: Cell<bool>,
+    /// What the conversation needs once somebody has a word, and what waits for it.
+    pub(super) onward: Cell<Option<Onward>>,
+    pub(super) waiting: RefCell<Waiting>,
+    /// Where the journal begins, or that there is none, once that can be written.
+    pub(super) unwritten: Cell<Option<Option<StorageKind>>>,
+    /// Whether it is being fetched, and whether it holds up the conversation.
+    pub(super) is_fetching: Cell<bool>,
+    pub(super) is_held: Cell<bool>,
+    /// Fetches it after a while.
+    pub(super) quiet: RefCell<Option<Pause>>,
     is_stopped: Cell<bool>,
     pub(super) listeners: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
@@ -167,6 +178,12 @@ impl Driver {
                 left: RefCell::default(),
                 slice: RefCell::default(),
                 is_busy: Cell::new(false),
+                onward: Cell::new(None),
+                waiting: RefCell::default(),
+                unwritten: Cell::new(None),
+                is_fetching: Cell::new(false),
+                is_held: Cell::new(false),
+                quiet: RefCell::default(),
                 is_stopped: Cell::new(false),
                 listeners: RefCell::default(),
                 this: this.clone(),
@@ -175,6 +192,7 @@ impl Driver {
         });
         driver.view.replace(driver.make_view(root));
         driver.listen();
+        driver.watch_visitor();
         driver.speak();
         driver.begin();
         driver.emit("ready", &JsValue::UNDEFINED);
@@ -203,12 +221,15 @@ impl Driver {
                     self.left.borrow_mut().push_front(effect);
                     return self.go_on_soon();
                 }
-                self.perform(effect);
+                if !self.perform(effect) {
+                    return self.wait_for_onward();
+                }
             }
             let next = self.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
-            let effects = self.machine.borrow_mut().handle(event);
-            self.left.borrow_mut().extend(effects);
+            if !self.handle(event) {
+                return self.wait_for_onward();
+            }
         }
         self.is_busy.set(false);
     }
@@ -262,6 +283,8 @@ impl Driver {
         self.queue.borrow_mut().clear();
         self.left.borrow_mut().clear();
         self.slice.take();
+        self.quiet.take();
+        self.waiting.take();
         self.timers.stop();
         self.sending.take();
         self.actions.stop();

@@ -9,8 +9,9 @@
 //! All that is under way (requests, actions, uploads, timers, listeners)
 //! is held by guards: [`Driver::stop`] lets go of all of it.
 //!
-//! Start with `perform`, which says what becomes of each effect, and
-//! `reports`, which says what becomes of what the visitor does.
+//! Start with `perform` and `more`, which say what becomes of each effect, and
+//! `reports`, which says what becomes of what the visitor does. What only a
+//! conversation needs that goes on is fetched then: see `onward`.
 
 pub mod config;
 pub mod locales;
@@ -29,6 +30,10 @@ mod language;
 mod logs;
 #[cfg(target_arch = "wasm32")]
 mod look;
+#[cfg(target_arch = "wasm32")]
+mod more;
+#[cfg(target_arch = "wasm32")]
+mod onward;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]

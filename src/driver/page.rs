@@ -10,8 +10,8 @@ use super::Driver;
 use super::record::{as_json, as_text};
 
 impl Driver {
-    /// Does what the page asks; what it gives, if anything.
-    pub fn command(&self, name: &str, argument: &JsValue) -> JsValue {
+    /// Does what the page asks.
+    pub(super) fn command_more(&self, name: &str, argument: &JsValue) {
         let text = || argument.as_string().unwrap_or_default();
         match name {
             "setPrefilledVariables" => self.add_variables(argument),
@@ -33,7 +33,6 @@ impl Driver {
                 self.store.forget_result();
             }
             "restart" => self.restart(),
-            "transcript" => return self.transcript(),
             "setLocale" => {
                 self.set_locale(&text());
             }
@@ -41,10 +40,8 @@ impl Driver {
                 self.set_theme(&js::from_js(argument).unwrap_or_default());
                 self.wear_soon(DynamicTheme::default());
             }
-            "visible" => self.show_up(argument),
             _ => {}
         }
-        JsValue::UNDEFINED
     }
 
     fn send_command(&self, name: String) {
@@ -70,7 +67,8 @@ impl Driver {
         }
     }
 
-    fn transcript(&self) -> JsValue {
+    /// All that was said.
+    pub(super) fn transcript(&self) -> JsValue {
         let said = self.said.borrow();
         js::object(&[
             ("json", js::to_js(&as_json(&said))),
@@ -79,7 +77,7 @@ impl Driver {
     }
 
     /// The window was opened or closed, by the visitor or by itself.
-    fn show_up(&self, argument: &JsValue) {
+    pub(super) fn show_up(&self, argument: &JsValue) {
         let is_open = js::get(argument, "visible").is_truthy();
         self.is_open.set(is_open);
         if is_open {

@@ -1,65 +1,63 @@
-//! What becomes of each effect.
+//! What becomes of the effects that there are until the first question stands.
 
-use crate::action::{self, Tell, painted, sleep};
-use crate::conversation::{Delivery, Effect, Event, Outcome, Show};
-use crate::js;
-use crate::model::{ActionKind, Url};
+use crate::action::Tell;
+use crate::conversation::{Effect, Notice, Show};
+use crate::model::{Outgoing, Url};
 use crate::view::{Toast, Word};
 
 use super::Driver;
 use super::record::note;
-use super::stream::streamed;
 
 impl Driver {
-    pub(super) fn perform(&self, effect: Effect) {
+    /// Performs an effect, or gives it back where the part for it is needed.
+    pub(super) fn perform_first(&self, effect: Effect) -> Result<(), Effect> {
         match effect {
-            Effect::Send(outgoing) => self.send(outgoing),
-            Effect::Abort => {
-                self.sending.take();
-                self.actions.stop();
-            }
+            Effect::Send(Outgoing::Start(start)) => self.send_start(start),
             Effect::Wait(timer, ms) => self.timers.wait(self.weak(), timer, ms),
             Effect::Forget(timer) => self.timers.forget(timer),
             Effect::Resolve { bubble, text } => self.resolve(bubble, text),
-            Effect::Run { action, kind } => self.run(action, kind),
-            Effect::Show(show) => self.show(show),
-            Effect::Save(record) => self.store.record(&record),
-            Effect::Tell(notice) => self.notify(notice),
-            Effect::Log(logs) => self.log(logs),
-        }
-    }
-
-    fn run(&self, action: u32, kind: ActionKind) {
-        let Some(driver) = self.weak().upgrade() else {
-            return;
-        };
-        self.actions.add(Box::pin(async move {
-            // A script may hold up the page, and a redirect leave it: the
-            // visitor sees first what the bot said before it.
-            if driver.is_unpainted.replace(false) {
-                painted().await;
+            Effect::Show(show) => return self.show_first(show).map_err(Effect::Show),
+            Effect::Tell(Notice::Init) => self.emit("init", &wasm_bindgen::JsValue::UNDEFINED),
+            Effect::Tell(Notice::Question(input)) => self.tell_question(&input),
+            Effect::Save(_) => self.put_off(effect),
+            Effect::Tell(Notice::Error(failure)) => self.tell_failure(&failure),
+            Effect::Log(_) | Effect::Tell(Notice::Logs(_)) => {
+                self.put_off(effect);
+                self.fetch_onward();
             }
-            let mut outcome: Outcome = match kind {
-                ActionKind::Stream(messages) => streamed(driver.clone(), action, messages).await,
-                ActionKind::Wait(seconds) => {
-                    sleep(seconds * 1000.0).await;
-                    Outcome::default()
-                }
-                kind => action::run(driver.runner.clone(), kind).await,
-            };
-            outcome.at = js::now();
-            driver.tell(Event::ActionDone { action, outcome });
-        }));
+            effect => return Err(effect),
+        }
+        Ok(())
     }
 
-    pub(super) fn show(&self, show: Show) {
+    fn show_first(&self, show: Show) -> Result<(), Show> {
+        match &show {
+            Show::Turn(turn) if turn.said.is_some() => return Err(show),
+            Show::Clear
+            | Show::Turn(_)
+            | Show::Bubble { .. }
+            | Show::Reveal(_)
+            | Show::Input { .. }
+            | Show::Progress(_)
+            | Show::Theme(_)
+            | Show::StartFailed(_)
+            | Show::Scroll => {}
+            _ => return Err(show),
+        }
+        let show = self.prepare(show);
+        if let Some(view) = self.view() {
+            view.show(show);
+        }
+        Ok(())
+    }
+
+    /// Takes note of what is about to show, and what else comes of it.
+    pub(super) fn prepare(&self, show: Show) -> Show {
         note(&mut self.said.borrow_mut(), &show);
         if matches!(show, Show::Bubble { .. } | Show::Reveal(_)) {
             self.is_unpainted.set(true);
         }
-        let Some(view) = self.view() else { return };
-        let show = match show {
-            Show::Stream { turn, text, done } => return self.show_stream(turn, text, done),
+        match show {
             Show::Input {
                 turn,
                 input,
@@ -67,42 +65,31 @@ impl Driver {
                 refused,
             } => {
                 self.asked.replace(Some(input.id.clone()));
+                self.fetch_onward_soon();
                 // What was typed before a reload stands above what the bot knows.
-                let value = match refused {
-                    true => {
-                        // What was given is a draft again: it outlives the page.
-                        let text = value.as_deref().unwrap_or_default();
-                        self.store.keep_draft(&input.id, text);
-                        value
-                    }
-                    false => self.store.draft(&input.id).or(value),
+                let draft = match refused {
+                    true => None,
+                    false => self.store.draft(&input.id),
                 };
                 Show::Input {
                     turn,
                     input,
-                    value,
+                    value: draft.or(value),
                     refused,
                 }
             }
-            show => show,
-        };
-        match &show {
-            Show::Theme(changes) => self.wear_soon(changes.clone()),
-            Show::NoInput | Show::Clear => drop(self.asked.take()),
-            Show::Answer { delivery, .. } => {
-                self.asked.take();
-                // A restored answer is no reason to forget what was typed since.
-                if matches!(delivery, Delivery::Sending | Delivery::Waiting) {
-                    self.store.keep_draft("", "");
+            show => {
+                match &show {
+                    Show::Theme(changes) => self.wear_soon(changes.clone()),
+                    Show::Bubble {
+                        typing, live: true, ..
+                    } if !typing => self.count_unread(),
+                    Show::Reveal(_) => self.count_unread(),
+                    _ => {}
                 }
+                show
             }
-            Show::Bubble {
-                typing, live: true, ..
-            } if !typing => self.count_unread(),
-            Show::Reveal(_) => self.count_unread(),
-            _ => {}
         }
-        view.show(show);
     }
 
     /// What an action tells, besides how it ended.

@@ -14,7 +14,7 @@ pub struct Said {
     text: String,
 }
 
-/// Takes in what is shown.
+/// Takes in what the bot says.
 pub fn note(said: &mut Vec<Said>, show: &Show) {
     match show {
         Show::Clear => said.clear(),
@@ -37,6 +37,13 @@ pub fn note(said: &mut Vec<Said>, show: &Show) {
                 });
             }
         }
+        _ => {}
+    }
+}
+
+/// Takes in what is shown once the visitor has a word.
+pub fn note_more(said: &mut Vec<Said>, show: &Show) {
+    match show {
         Show::Stream {
             turn,
             text,
@@ -150,6 +157,7 @@ mod tests {
         let mut said = Vec::new();
         for show in shows {
             note(&mut said, show);
+            note_more(&mut said, show);
         }
         as_text(&said)
     }

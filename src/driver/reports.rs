@@ -7,7 +7,7 @@ use leptos::prelude::RwSignal;
 use web_sys::HtmlElement;
 
 use crate::action;
-use crate::conversation::Event;
+use crate::conversation::{Delivery, Event};
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::Settings;
@@ -50,14 +50,32 @@ impl Driver {
         self.view.borrow().clone()
     }
 
-    fn hear(&self, report: Report) {
+    /// Hears what there may be to hear until the first answer, or gives it
+    /// back where the part for it is needed.
+    pub(super) fn hear_first(&self, report: Report) -> Result<(), Report> {
         match report {
             Report::Answered(answer) => {
                 self.came_back.take();
                 let at = js::now();
                 self.tell(Event::Answered { answer, at });
+                self.hold_answer(&Delivery::Sending);
             }
             Report::Settled(bubble) => self.tell(Event::Settled(bubble)),
+            Report::Draft(text) => {
+                if let Some(block) = &*self.asked.borrow() {
+                    self.store.keep_draft(block, &text);
+                }
+            }
+            Report::TryAgain if !self.has_begun.get() => self.begin(),
+            Report::TryAgain => self.tell(Event::SendAgain),
+            report => return Err(report),
+        }
+        Ok(())
+    }
+
+    /// Hears all else.
+    pub(super) fn hear_more(&self, report: Report) {
+        match report {
             Report::EmbedDone(bubble, data) => {
                 let at = js::now();
                 self.tell(Event::EmbedDone { bubble, data, at });
@@ -86,13 +104,7 @@ impl Driver {
                     }
                 }));
             }
-            Report::Draft(text) => {
-                if let Some(block) = &*self.asked.borrow() {
-                    self.store.keep_draft(block, &text);
-                }
-            }
-            Report::TryAgain if !self.has_begun.get() => self.begin(),
-            Report::SendAgain | Report::TryAgain => self.tell(Event::SendAgain),
+            Report::SendAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),
             Report::UseHere => self.emit("here", &wasm_bindgen::JsValue::UNDEFINED),
             Report::Upload(upload) => self.upload(upload),
@@ -103,6 +115,7 @@ impl Driver {
             Report::Html(source, then) => self.resolve_html(source, then),
             Report::Svg(source, then) => self.resolve_svg(source, then),
             Report::Log(log) => self.log(vec![log]),
+            report => drop(self.hear_first(report)),
         }
     }
 

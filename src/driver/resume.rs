@@ -36,6 +36,8 @@ impl Driver {
         let Some(driver) = self.weak().upgrade() else {
             return;
         };
+        // What is put back needs it.
+        self.fetch_onward();
         self.tasks.add(Box::pin(async move {
             let went_on = match go_on(driver.clone()).await {
                 Ok(work) => Ok(work.await),
@@ -69,7 +71,7 @@ impl Driver {
     fn begin_anew(&self) {
         if self.config.follows {
             // What the other tab has cannot be read yet, or any more.
-            self.show(Show::Elsewhere);
+            self.show_elsewhere();
             return;
         }
         let start = self.start_with();

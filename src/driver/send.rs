@@ -6,28 +6,39 @@ use wasm_bindgen::JsCast;
 use crate::api::client::Received;
 use crate::conversation::Event;
 use crate::js;
-use crate::model::{Continue, Outgoing, Start, Started};
+use crate::model::{Continue, Start, Started};
 
 use super::Driver;
 use crate::dom::Task;
 
 impl Driver {
-    /// Posts. There is never more than one request in flight, and whatever
+    /// Begins. There is never more than one request in flight, and whatever
     /// becomes of it is told.
-    pub(super) fn send(&self, outgoing: Outgoing) {
+    pub(super) fn send_start(&self, start: Start) {
         let Some(driver) = self.weak().upgrade() else {
             return;
         };
-        let task = Task::new(Box::pin(async move {
-            let event = match outgoing {
-                Outgoing::Start(start) => driver.post_start(start).await,
-                Outgoing::Continue(next) => driver.post_next(next).await,
-            };
-            // What comes next may be another request in this one's place.
-            driver.sending.take();
-            driver.tell(event);
-        }));
-        self.sending.replace(Some(task));
+        self.sending.replace(Some(Task::new(Box::pin(async move {
+            let event = driver.post_start(start).await;
+            driver.sent(event);
+        }))));
+    }
+
+    /// Posts what is said in a conversation.
+    pub(super) fn send_next(&self, next: Continue) {
+        let Some(driver) = self.weak().upgrade() else {
+            return;
+        };
+        self.sending.replace(Some(Task::new(Box::pin(async move {
+            let event = driver.post_next(next).await;
+            driver.sent(event);
+        }))));
+    }
+
+    fn sent(&self, event: Event) {
+        // What comes next may be another request in this one's place.
+        self.sending.take();
+        self.tell(event);
     }
 
     async fn post_start(&self, start: Start) -> Event {
@@ -76,13 +87,23 @@ impl Driver {
         let general = &self.settings().general;
         let remember = &general.remember;
         let is_kept = remember.is_enabled && started.result_id.is_some() && !self.config.previews();
-        self.store
-            .begin(is_kept.then_some(remember.storage), &received.text);
+        self.unwritten
+            .set(Some(is_kept.then_some(remember.storage)));
+        if is_kept || self.store.has_journal() {
+            self.write_journal();
+        }
         let keeps_result = is_kept || general.new_result_on_refresh == Some(false);
         if let Some(id) = started.result_id.as_deref().filter(|_| keeps_result) {
             self.store.keep_result(remember.storage, id);
         }
         self.tell_kept(is_kept);
+    }
+
+    /// An older journal is void, and another begins where the visitor is remembered.
+    pub(super) fn begin_journal(&self) {
+        if let Some(place) = self.unwritten.take() {
+            self.store.begin(place, &self.began_with.borrow());
+        }
     }
 
     /// Takes over who is spoken to, and how it looks.
@@ -92,7 +113,6 @@ impl Driver {
         self.session.replace(Some(started.session_id.clone()));
         self.bot.replace(started.bot.clone());
         self.dress_up().await;
-        self.flush_logs();
     }
 
     /// Tells the page whether the conversation is remembered.

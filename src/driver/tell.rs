@@ -20,10 +20,7 @@ impl Driver {
     pub(super) fn notify(&self, notice: Notice) {
         match notice {
             Notice::Init => self.emit("init", &JsValue::UNDEFINED),
-            Notice::Question(input) => {
-                let input = js::to_js(&input);
-                self.emit("question", &js::object(&[("input", input)]));
-            }
+            Notice::Question(input) => self.tell_question(&input),
             Notice::Answer { message, block_id } => {
                 let detail =
                     js::object(&[("message", message.into()), ("blockId", block_id.into())]);
@@ -33,9 +30,20 @@ impl Driver {
                 self.emit("action", &js::object(&[("type", kind.into())]));
             }
             Notice::Logs(logs) => self.tell_logs(&logs),
-            Notice::Error(failure) => self.emit("error", &detail(&failure)),
+            Notice::Error(failure) => self.tell_failure(&failure),
             Notice::End => self.emit("end", &JsValue::UNDEFINED),
         }
+    }
+
+    /// Tells the page what is asked, as the server sent it.
+    pub(super) fn tell_question(&self, input: &Value) {
+        let input = js::to_js(input);
+        self.emit("question", &js::object(&[("input", input)]));
+    }
+
+    /// Tells the page how a request failed.
+    pub(super) fn tell_failure(&self, failure: &Failure) {
+        self.emit("error", &detail(failure));
     }
 
     /// Tells the page log lines, without posting them.

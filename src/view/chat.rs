@@ -96,8 +96,23 @@ impl Stage {
         }
     }
 
-    /// Performs what a conversation asks to be seen.
+    /// Performs what a conversation asks to be seen until its first question stands.
     pub fn show(&self, show: Show) {
+        self.show_by(show, Transcript::show);
+    }
+
+    /// Performs what a conversation asks to be seen.
+    pub fn show_more(&self, show: Show) {
+        match show {
+            Show::Restored => {
+                self.wait.remove();
+                self.scroll.jump();
+            }
+            show => self.show_by(show, Transcript::show_more),
+        }
+    }
+
+    fn show_by(&self, show: Show, by: fn(&Transcript, Show)) {
         self.wait.remove();
         match show {
             Show::Progress(percent) => self.progress.set(Some(percent)),
@@ -106,16 +121,15 @@ impl Stage {
             }
             Show::StartFailed(failure) => self.fail(&failure),
             Show::Scroll => self.scroll.follow(),
-            Show::Restored => self.scroll.jump(),
             other => {
                 if matches!(other, Show::Clear | Show::Turn(_)) {
                     self.unfail();
                 }
-                if other == Show::Clear {
+                if matches!(other, Show::Clear) {
                     self.progress.set(None);
                     self.look.changes.take();
                 }
-                self.transcript.show(other);
+                by(&self.transcript, other);
             }
         }
     }

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::chat::{Chat, ChatProps, Stage};
 use super::{Shared, Toast, Ui, Words};
-use crate::conversation::Show;
+use crate::conversation::{Delivery, Show};
 use crate::dom::Mounted;
 use crate::model::{Node, Settings, Theme};
 use crate::theme::Badge;
@@ -52,9 +52,20 @@ impl View {
         self.stage.container.html()
     }
 
-    /// Shows it.
+    /// Shows what there is until the first question stands.
     pub fn show(&self, show: Show) {
         self.owner.with(|| self.stage.show(show));
+    }
+
+    /// Shows it, whatever it is.
+    pub fn show_more(&self, show: Show) {
+        self.owner.with(|| self.stage.show_more(show));
+    }
+
+    /// Shows what the visitor answered, while what sends it is on its way.
+    pub fn hold(&self, shown: &str, delivery: &Delivery) {
+        self.owner
+            .with(|| self.stage.transcript.hold(shown, delivery));
     }
 
     /// Shows more of a text that streams: all of it so far. The blocks that

@@ -45,8 +45,9 @@ pub struct Room {
 pub struct Transcript {
     room: Rc<Room>,
     turns: RefCell<Vec<Turn>>,
-    /// The typing row, while the bot is awaited.
-    waiting: RefCell<Option<Node>>,
+    /// The typing row, while the bot is awaited, and what draws it anew: a
+    /// pointer, so that whoever never waits needs no code for it.
+    waiting: RefCell<Option<(Node, fn(&Transcript))>>,
     /// The line at the end that offers a way on.
     offer: RefCell<Option<(Scope, Node)>>,
     /// Whose the latest bubbles are, where that was said.
@@ -80,12 +81,11 @@ impl Transcript {
         }
     }
 
-    /// Performs what concerns the transcript.
+    /// Performs what concerns the transcript until the first question stands.
     pub fn show(&self, show: Show) {
         match show {
             Show::Clear => self.clear(),
             Show::Turn(turn) => self.begin(turn),
-            Show::Indicator(is_shown) => self.wait(is_shown),
             Show::Bubble {
                 key,
                 bubble,
@@ -96,19 +96,36 @@ impl Transcript {
                 self.quieten();
             }
             Show::Reveal(key) => self.with(key.turn, |turn| turn.reveal(key)),
-            Show::Stream { turn, text, done } => self.stream(turn, &model::plain(&text), done),
             Show::Input {
                 turn,
                 input,
                 value,
                 refused,
-            } => {
-                self.with(turn, |turn| turn.ask(input, value, refused));
+            } => self.with(turn, |turn| turn.ask(input, value, refused)),
+            // The frame, or the other half, performs the others.
+            _ => {}
+        }
+    }
+
+    /// Performs what concerns the transcript once the visitor has a word.
+    pub fn show_more(&self, show: Show) {
+        match show {
+            Show::Turn(turn) => {
+                let (number, said) = (turn.turn, turn.said.clone());
+                self.begin(turn);
+                if let Some(said) = said {
+                    self.with(number, |turn| turn.say_before(&said));
+                }
+            }
+            Show::Input { .. } => {
+                self.show(show);
                 // Where nothing was answered, there is nothing to begin again.
                 if self.turns.borrow().len() > 1 && self.restart() == Some(Restart::Always) {
                     self.offer_restart();
                 }
             }
+            Show::Indicator(is_shown) => self.wait(is_shown),
+            Show::Stream { turn, text, done } => self.stream(turn, &model::plain(&text), done),
             Show::NoInput => {
                 if let Some(turn) = self.turns.borrow().last() {
                     turn.close();
@@ -123,9 +140,7 @@ impl Transcript {
             }
             Show::Relabel { turn, label } => self.with(turn, |turn| turn.relabel(&label)),
             Show::Delivery { turn, delivery } => {
-                let news = matches!(delivery, Delivery::Waiting | Delivery::Unconfirmed);
-                let words = delivery::words(&self.room.ui, &delivery).filter(|_| news);
-                self.room.announcer.say(&words.unwrap_or_default());
+                self.say_delivery(&delivery);
                 self.with(turn, |turn| turn.deliver(delivery));
             }
             Show::Joined(name) => {
@@ -147,8 +162,23 @@ impl Transcript {
             Show::Ended if self.restart().is_some_and(|when| when != Restart::Never) => {
                 self.offer_restart();
             }
-            // The frame performs the others.
-            _ => {}
+            other => self.show(other),
+        }
+    }
+
+    /// Shows what the visitor answered, while what sends it is on its way.
+    pub fn hold(&self, shown: &str, delivery: &Delivery) {
+        self.say_delivery(delivery);
+        if let Some(turn) = self.turns.borrow().last() {
+            turn.hold(shown, delivery);
+        }
+        self.room.scroll.to_end();
+    }
+
+    fn say_delivery(&self, delivery: &Delivery) {
+        if matches!(delivery, Delivery::Waiting | Delivery::Unconfirmed) {
+            let words = delivery::words(&self.room.ui, delivery);
+            self.room.announcer.say(&words.unwrap_or_default());
         }
     }
 
@@ -166,7 +196,7 @@ impl Transcript {
     /// Takes all of it away, and stops what it started.
     pub fn clear(&self) {
         self.withdraw_offer();
-        self.wait(false);
+        self.stop_waiting();
         self.turns.borrow_mut().clear();
         self.actor.take();
         self.room.has_asked.set(false);
@@ -179,9 +209,9 @@ impl Transcript {
         for turn in self.turns.borrow().iter() {
             turn.redress();
         }
-        if self.waiting.borrow().is_some() {
-            self.wait(false);
-            self.wait(true);
+        let waiting = self.waiting.borrow().as_ref().map(|(_, redraw)| *redraw);
+        if let Some(redraw) = waiting {
+            redraw(self);
         }
     }
 
@@ -213,10 +243,14 @@ impl Transcript {
         }
     }
 
-    fn wait(&self, is_shown: bool) {
-        if let Some(row) = self.waiting.take() {
+    fn stop_waiting(&self) {
+        if let Some((row, _)) = self.waiting.take() {
             row.remove();
         }
+    }
+
+    fn wait(&self, is_shown: bool) {
+        self.stop_waiting();
         if let Some(turn) = self.turns.borrow().last() {
             turn.quieten(is_shown);
         }
@@ -233,7 +267,7 @@ impl Transcript {
             room.announcer.say(&room.ui.word(Word::Typing));
         }
         room.scroll.follow();
-        self.waiting.replace(Some(row));
+        self.waiting.replace(Some((row, |this| this.wait(true))));
     }
 
     /// When the conversation may be begun again, where it is remembered.
@@ -266,7 +300,7 @@ impl Transcript {
     /// Appends to the transcript; the typing row stays last.
     fn append(&self, node: &Node) {
         let waiting = self.waiting.borrow();
-        let before = waiting.as_ref().map(Node::raw);
+        let before = waiting.as_ref().map(|(row, _)| row.raw());
         let _ = self.room.log.raw().insert_before(node.raw(), before);
         self.room.scroll.follow();
     }

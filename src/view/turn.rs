@@ -1,6 +1,6 @@
 //! A turn: what the bot said, and what the visitor answered.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Word;
 use super::avatar::{avatar, host_avatar};
 use super::bubble::{HostBubble, Stream};
-use super::delivery::{DeliveryLine, DeliveryLineProps};
+use super::delivery::{self, DeliveryLine, DeliveryLineProps};
 use super::guest_bubble::GuestBubble;
 use super::input::{Asked, InputRow, InputRowProps};
 use super::transcript::Room;
@@ -35,9 +35,17 @@ pub struct Turn {
     stream: RefCell<Option<Stream>>,
     input: RefCell<Option<(Scope, Node)>>,
     guest: RefCell<Option<GuestBubble>>,
-    delivery: RwSignal<Delivery>,
-    has_delivery: Cell<bool>,
+    /// What the visitor answered, while what sends it is on its way.
+    held: RefCell<Option<Node>>,
+    line: RefCell<Option<Line>>,
     scope: Scope,
+}
+
+/// The line that says where the answer is on its way.
+struct Line {
+    node: Node,
+    delivery: RwSignal<Delivery>,
+    _scope: Scope,
 }
 
 /// The bot's row: its picture, and the column of its bubbles.
@@ -57,13 +65,9 @@ impl Turn {
         if actor.avatar_url.is_some() {
             theme.host_avatar_url = actor.avatar_url;
         }
-        let (scope, delivery) = Scope::new(|| RwSignal::new(Delivery::Sent));
+        let (scope, ()) = Scope::new(|| ());
         let node = el("div").class("typebot-chat-chunk");
         node.set_class("natter-restored", turn.restored);
-        if let Some(said) = &turn.said {
-            let guest = GuestBubble::new(&room.ui, said, guest_avatar(room, &theme));
-            let _ = node.clone().child(guest.node);
-        }
         if let Some(name) = actor.name.filter(|_| is_new_actor) {
             let _ = node
                 .clone()
@@ -80,10 +84,44 @@ impl Turn {
             stream: RefCell::default(),
             input: RefCell::default(),
             guest: RefCell::default(),
-            delivery,
-            has_delivery: Cell::default(),
+            held: RefCell::default(),
+            line: RefCell::default(),
             scope,
         }
+    }
+
+    /// What the visitor said before the bot did, above all else.
+    pub fn say_before(&self, said: &Answer) {
+        let guest = GuestBubble::new(&self.room.ui, said, guest_avatar(&self.room, &self.theme));
+        let node = self.node.raw();
+        let _ = node.insert_before(guest.node.raw(), node.first_child().as_ref());
+    }
+
+    /// Shows what the visitor answered in the place of the question, while
+    /// what sends it is on its way.
+    pub fn hold(&self, shown: &str, delivery: &Delivery) {
+        if let Some(held) = self.held.take() {
+            held.remove();
+        }
+        let Some((_, question)) = &*self.input.borrow() else {
+            return;
+        };
+        let ui = &self.room.ui;
+        self.room.keep_focus(question);
+        question.set_hidden(true);
+        let bubble = el("div").class("typebot-guest-bubble").text(shown);
+        let line = el("div").class("natter-delivery");
+        line.set_class("natter-sending", *delivery == Delivery::Sending);
+        let words = delivery::words(ui, delivery).unwrap_or_default();
+        let held = el("div")
+            .child(
+                el("div")
+                    .class("guest-container")
+                    .child(ui.also(bubble, "bubble--guest")),
+            )
+            .child(line.child(el("span").text(&words)));
+        self.insert(&held);
+        self.held.replace(Some(held));
     }
 
     /// What it changes of the theme.
@@ -154,7 +192,9 @@ impl Turn {
         if let Some(guest) = self.guest.take() {
             guest.node.remove();
         }
-        self.delivery.set(Delivery::Sent);
+        if let Some(line) = self.line.take() {
+            line.node.remove();
+        }
         let is_first = !self.room.has_asked.replace(true);
         let asked = Asked {
             input,
@@ -181,6 +221,9 @@ impl Turn {
             node.remove();
             drop(scope);
         }
+        if let Some(held) = self.held.take() {
+            held.remove();
+        }
     }
 
     /// The answer takes the question's place.
@@ -206,14 +249,24 @@ impl Turn {
     /// Says where it is on its way.
     pub fn deliver(&self, delivery: Delivery) {
         let is_news = delivery != Delivery::Sent;
-        self.delivery.set(delivery);
-        if is_news && !self.has_delivery.replace(true) {
-            let props = DeliveryLineProps {
-                ui: self.room.ui.clone(),
-                delivery: self.delivery,
-            };
-            let line = self.scope.run(|| DeliveryLine(props));
-            let _ = self.node.raw().append_child(line.raw());
+        let mut line = self.line.borrow_mut();
+        match &*line {
+            Some(line) => line.delivery.set(delivery),
+            None if is_news => {
+                let ui = self.room.ui.clone();
+                let make = || {
+                    let delivery = RwSignal::new(delivery);
+                    (DeliveryLine(DeliveryLineProps { ui, delivery }), delivery)
+                };
+                let (scope, (node, delivery)) = self.scope.run(|| Scope::new(make));
+                let _ = self.node.raw().append_child(node.raw());
+                line.replace(Line {
+                    node,
+                    delivery,
+                    _scope: scope,
+                });
+            }
+            None => {}
         }
         if is_news {
             self.room.scroll.follow();
@@ -302,7 +355,7 @@ impl Turn {
     /// Appends to the turn; the line on delivery stays last.
     fn insert(&self, node: &Node) {
         let last = self.node.raw().last_child();
-        let before = last.filter(|_| self.has_delivery.get());
+        let before = last.filter(|_| self.line.borrow().is_some());
         let _ = self.node.raw().insert_before(node.raw(), before.as_ref());
     }
 }

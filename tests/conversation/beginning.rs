@@ -78,7 +78,7 @@ fn the_server_may_say_how_the_first_words_read() {
 fn a_start_that_failed_says_so_and_can_be_tried_again() {
     let mut chat = Chat::begun();
     let effects = chat.failed(status(500));
-    assert_eq!(effects, ["forget Slow", "tell error", "start failed"]);
+    assert_eq!(effects, ["tell error", "start failed"]);
     assert_eq!(chat.tell(Event::SendAgain), ["clear", "send start"]);
 }
 

@@ -1,0 +1,80 @@
+//! What a first question does without is fetched when somebody has a word: until it is there, nothing is lost.
+
+use e2e::{Chat, Step, Visit, visit};
+use serde_json::Value;
+
+/// The part that sends answers cannot be had until the page says so.
+const GONE: &str = "<script>{ const real = fetch; window.__gone = true; \
+    window.fetch = (url, init) => window.__gone && /part-onward/.test(url) ? Promise.reject(new TypeError('gone')) : real(url, init) }</script>";
+
+/// The part that sends answers takes its time.
+const SLOW: &str = "<script>{ const real = fetch; \
+    window.fetch = async (url, init) => { if (/part-onward/.test(url)) await new Promise((done) => setTimeout(done, 1500)); return real(url, init) } }</script>";
+
+fn with(before: &str) -> Visit {
+    Visit {
+        before: before.into(),
+        ..Visit::standard("typebot", "hello")
+    }
+}
+
+async fn goes_on(chat: &Chat) -> Step {
+    chat.sees("Lovely to meet you,").await?;
+    assert_eq!(chat.server.answers(), ["Ada"]);
+    assert_eq!(chat.count(".typebot-guest-bubble").await?, 1);
+    chat.types("Blue").await?;
+    chat.presses("Send").await?;
+    chat.sees("Goodbye for now!").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_waits_for_what_sends_it_and_goes_as_soon_as_that_can_be_had() {
+    visit(with(GONE), async |chat| {
+        chat.sees("what may I call you?").await?;
+        chat.answer("Ada").await?;
+        chat.finds(".typebot-guest-bubble").await?;
+        chat.sees("Waiting.").await?;
+        assert!(chat.server.answers().is_empty());
+        chat.eval("window.__gone = false", Value::Null).await?;
+        goes_on(chat).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_shows_at_once_while_what_sends_it_is_on_its_way() {
+    visit(with(SLOW), async |chat| {
+        chat.sees("what may I call you?").await?;
+        chat.answer("Ada").await?;
+        chat.finds(".typebot-guest-bubble").await?;
+        goes_on(chat).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_page_asks_waits_in_order() {
+    visit(with(SLOW), async |chat| {
+        chat.sees("what may I call you?").await?;
+        let ask = "window.Natter.setInputValue('Ada'); window.Natter.submitInput()";
+        chat.eval(ask, Value::Null).await?;
+        goes_on(chat).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_who_goes_offline_after_a_while_can_answer() {
+    visit(Visit::standard("typebot", "hello"), async |chat| {
+        chat.sees("what may I call you?").await?;
+        // Fetched by itself, though nobody came near.
+        let there = "return performance.getEntriesByType('resource').some(({ name }) => /part-onward/.test(name))";
+        chat.until("the part", there, Value::Null).await?;
+        chat.set_offline(true).await?;
+        chat.answer("Ada").await?;
+        chat.sees("Waiting.").await?;
+        chat.set_offline(false).await?;
+        goes_on(chat).await
+    })
+    .await;
+}
