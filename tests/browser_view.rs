@@ -11,10 +11,8 @@ use std::rc::Rc;
 use gloo_timers::future::sleep;
 use leptos::prelude::RwSignal;
 use natter::conversation::{BubbleKey, Delivery, Show, Turn};
-use natter::model::{
-    Answer, DynamicTheme, Failure, Node, Refusal, Reply, Settings, Theme, Value, plain,
-};
-use natter::view::{Report, Shared, Traits, View, Words};
+use natter::model::{Answer, DynamicTheme, Failure, Node, Refusal, Reply, Settings, Value, plain};
+use natter::view::{Pictures, Report, Shared, Traits, View, Words};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -219,10 +217,10 @@ fn the_nesting_is_the_one_that_custom_css_relies_on() {
 #[wasm_bindgen_test]
 fn an_opaque_column_scrolls_itself_and_a_transparent_one_lets_its_wrapper_scroll() {
     let bench = bench();
-    bench.view().set_theme(Theme::default(), false);
+    bench.view().set_theme(Pictures::default(), false, false);
     assert_eq!(bench.count(".typebot-chat-view.scrollable-container"), 1);
     assert_eq!(bench.count(".scrollable-container"), 1);
-    bench.view().set_theme(Theme::default(), true);
+    bench.view().set_theme(Pictures::default(), false, true);
     assert_eq!(bench.count(".scrollable-container > .typebot-chat-view"), 1);
     assert_eq!(bench.count(".scrollable-container"), 1);
 }

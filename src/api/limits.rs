@@ -2,7 +2,7 @@
 //! pauses without end. What is refused reads as absent, and is logged.
 
 use crate::model::bounds::{cut, within};
-use crate::model::{ActionKind, Bot, BoxTheme, Content, Log, Reply};
+use crate::model::{ActionKind, Bot, Content, Log, Reply};
 
 /// The most bubbles of one reply.
 pub const MAX_BUBBLES: usize = 5_000;
@@ -46,46 +46,11 @@ pub(super) fn of_reply(reply: &mut Reply) {
     }
 }
 
-/// Holds a bot's theme and settings to the limits.
+/// Holds a bot's settings to the limits; its theme is held to them where it is read.
 pub(super) fn of_bot(bot: &mut Bot, logs: &mut Vec<Log>) {
     let typing = &mut bot.settings.typing;
     within(&mut typing.speed, 1.0, MAX_SPEED, "speed", logs);
     within(&mut typing.max_delay, 0.0, MAX_TYPING, "maxDelay", logs);
     let delay = &mut typing.delay_between_bubbles;
     within(delay, 0.0, MAX_TYPING, "delayBetweenBubbles", logs);
-    let theme = &mut bot.theme;
-    within(
-        &mut theme.progress_bar.thickness,
-        0.0,
-        MAX_PX,
-        "thickness",
-        logs,
-    );
-    let chat = &mut theme.chat;
-    for surface in [
-        &mut chat.container,
-        &mut chat.host_bubbles,
-        &mut chat.guest_bubbles,
-        &mut chat.buttons,
-        &mut chat.inputs,
-    ] {
-        of_box(surface, logs);
-    }
-}
-
-fn of_box(surface: &mut BoxTheme, logs: &mut Vec<Log>) {
-    within(&mut surface.blur, 0.0, MAX_PX, "blur", logs);
-    clamp(&mut surface.opacity);
-    if let Some(border) = &mut surface.border {
-        within(&mut border.thickness, 0.0, MAX_PX, "thickness", logs);
-        within(&mut border.custom_roundness, 0.0, MAX_PX, "roundness", logs);
-        within(&mut border.radius, 0.0, MAX_PX, "roundness", logs);
-        clamp(&mut border.opacity);
-    }
-}
-
-fn clamp(share: &mut Option<f64>) {
-    if let Some(share) = share {
-        *share = share.clamp(0.0, 1.0);
-    }
 }

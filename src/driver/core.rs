@@ -49,6 +49,8 @@ pub struct Driver {
     pub(super) view: RefCell<Option<Rc<View>>>,
     /// What the theme put on, which takes it off when it is dropped.
     pub(super) dress: RefCell<Option<Box<dyn Any>>>,
+    /// Whether the author heard what of the theme is out of bounds.
+    pub(super) told_bounds: Cell<bool>,
     /// Whether it is to look dark, or light; as the theme is, where nobody says.
     pub(super) is_dark: Cell<Option<bool>>,
     pub(super) bot: RefCell<Bot>,
@@ -150,6 +152,7 @@ impl Driver {
                 early: RefCell::new(early),
                 view: RefCell::new(None),
                 dress: RefCell::new(None),
+                told_bounds: Cell::new(false),
                 is_dark: Cell::new(None),
                 bot: RefCell::new(Bot::default()),
                 session: RefCell::new(None),

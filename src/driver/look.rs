@@ -5,14 +5,16 @@
 
 use std::rc::Rc;
 
+use crate::conversation::Effect;
 use crate::dom::Listener;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::read::Read;
-use crate::model::{DynamicTheme, Font, Settings, Theme, Value};
+use crate::model::{DynamicTheme, Font, Later, Log, Settings, Value};
 use crate::part::{Missing, part};
 use crate::theme::Flavour;
 use crate::theme::sheet::Dress;
+use crate::view::Pictures;
 
 use super::Driver;
 
@@ -29,9 +31,7 @@ impl Driver {
             Some("auto") => self.follow_system(),
             _ => {}
         }
-        let font = Font::read(&self.config.font);
-        if font.is_some() {
-            self.bot.borrow_mut().theme.font = font;
+        if self.config.font != Value::Null {
             self.wear_soon(DynamicTheme::default());
         }
     }
@@ -88,10 +88,8 @@ impl Driver {
 
     /// Shows another theme in place of the bot's.
     pub(super) fn set_theme(&self, theme: &Value) {
-        if let Some(read) = Theme::read(theme) {
-            let mut bot = self.bot.borrow_mut();
-            bot.theme = read;
-            bot.raw_theme = theme.clone();
+        if theme.as_object().is_some() {
+            self.bot.borrow_mut().theme = Later::new(theme);
         }
     }
 
@@ -100,22 +98,26 @@ impl Driver {
         let (Some(driver), Some(view)) = (self.weak().upgrade(), self.view()) else {
             return;
         };
-        let theme = {
+        let stays = {
             let bot = self.bot.borrow();
             let version = bot.version.as_deref().unwrap_or_default();
             let _ = view.container().set_attribute("data-version", version);
-            let is_plain = !bot.is_themed() && bot.theme.font.is_none();
+            let is_plain = !bot.is_themed() && !self.has_own_font();
             let is_bare = self.dress.borrow().is_none() && self.is_dark.get().is_none();
-            let stays = is_plain && is_bare && changes == DynamicTheme::default();
-            stays.then(|| bot.theme.clone())
+            is_plain && is_bare && changes == DynamicTheme::default()
         };
-        if let Some(theme) = theme {
-            view.set_theme(theme, true);
-        } else if let Err(Missing) = put_on(driver, changes).await {
+        if !stays {
+            let Err(Missing) = put_on(driver, changes).await else {
+                return;
+            };
             js::warn("what puts on the bot's theme could not be fetched");
-            let theme = self.bot.borrow().theme.clone();
-            view.set_theme(theme, true);
         }
+        view.set_theme(Pictures::default(), false, true);
+    }
+
+    /// Whether the page's own font counts: as long as the bot's theme is not known.
+    fn has_own_font(&self) -> bool {
+        self.config.font != Value::Null && self.session.borrow().is_none()
     }
 
     /// Puts the theme on when whoever asks for it has done what it is at.
@@ -128,10 +130,13 @@ impl Driver {
 
     fn put_on(&self, changes: &DynamicTheme) {
         let Some(view) = self.view() else { return };
-        let (theme, version) = {
+        let ((mut theme, logs), version) = {
             let bot = self.bot.borrow();
-            (bot.theme.clone(), bot.version.clone())
+            (bot.theme.read(), bot.version.clone())
         };
+        if self.has_own_font() {
+            theme.font = Font::read(&self.config.font);
+        }
         let mut place = self.dress.borrow_mut();
         let nonce = self.config.nonce.as_deref();
         let dress = place.get_or_insert_with(|| Box::new(Dress::new(&view.container(), nonce)));
@@ -145,7 +150,21 @@ impl Driver {
         for warning in &worn.warnings {
             js::warn(warning);
         }
-        view.set_theme(theme, worn.style.is_container_transparent);
+        let pictures = Pictures {
+            host: theme.chat.host_avatar,
+            guest: theme.chat.guest_avatar,
+        };
+        let has_bar = theme.progress_bar.is_enabled;
+        view.set_theme(pictures, has_bar, worn.style.is_container_transparent);
+        drop(place);
+        self.tell_bounds(logs);
+    }
+
+    /// The bot's author hears once what was out of bounds.
+    fn tell_bounds(&self, logs: Vec<Log>) {
+        if !logs.is_empty() && !self.told_bounds.replace(true) {
+            self.perform(Effect::Log(logs));
+        }
     }
 
     /// Whose names the bot's custom CSS uses.

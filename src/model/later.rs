@@ -8,6 +8,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use super::read::Field;
 use super::{Log, Value};
 
 /// What can be made of the whole of an input or of an action's payload.
@@ -31,10 +32,21 @@ impl<T: Whole> Later<T> {
         }
     }
 
+    /// What it will be read from.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
     /// Reads it, with log lines on what was out of bounds.
     pub fn read(&self) -> (T, Vec<Log>) {
         let mut logs = Vec::new();
         (T::whole(&self.value, &mut logs), logs)
+    }
+}
+
+impl<T: Whole> Field for Later<T> {
+    fn field(value: Option<&Value>) -> Later<T> {
+        Later::new(value.unwrap_or(&Value::Null))
     }
 }
 

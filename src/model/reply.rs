@@ -1,7 +1,7 @@
 //! What a server says in one turn.
 
 use super::read::{record, words};
-use super::{Action, Bubble, DynamicTheme, Input, Settings, Theme, Value};
+use super::{Action, Bubble, DynamicTheme, Input, Later, Settings, Theme, Value};
 
 record! {
     /// What a server says in one turn. The Viewer API names the bot `bot`,
@@ -48,10 +48,8 @@ record! {
         pub id: Option<String> = "id",
         /// The version of its format; the theme's defaults depend on it.
         pub version: Option<String> = "version",
-        /// How it looks.
-        pub theme: Theme = "theme",
-        /// The same as it came.
-        pub raw_theme: Value = "theme",
+        /// How it looks: read where it is put on.
+        pub theme: Later<Theme> = "theme",
         /// How it behaves.
         pub settings: Settings = "settings",
         /// When it was published, as an ISO date.
@@ -62,7 +60,7 @@ record! {
 impl Bot {
     /// Whether its theme says anything: otherwise the defaults hold.
     pub fn is_themed(&self) -> bool {
-        self.raw_theme.says_anything()
+        self.theme.value().says_anything()
     }
 }
 

@@ -3,8 +3,12 @@
 //! The Viewer API has no `general`: its progress bar stands at the root, and
 //! font and background in the chat container. [`Theme::of`] reads both.
 
-use super::Value;
+use super::bounds::within;
 use super::read::{Field, Read, record, words};
+use super::{Log, Value, Whole};
+
+/// The largest size, in px.
+const MAX_PX: f64 = 10_000.0;
 
 /// A bot's theme. What is absent has its default in the `theme` room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,6 +281,42 @@ impl Theme {
             chat,
             custom_css: Option::field(value.get("customCss")),
         }
+    }
+}
+
+impl Whole for Theme {
+    fn whole(value: &Value, logs: &mut Vec<Log>) -> Theme {
+        let mut theme = Theme::of(value);
+        let bar = &mut theme.progress_bar;
+        within(&mut bar.thickness, 0.0, MAX_PX, "thickness", logs);
+        let chat = &mut theme.chat;
+        for surface in [
+            &mut chat.container,
+            &mut chat.host_bubbles,
+            &mut chat.guest_bubbles,
+            &mut chat.buttons,
+            &mut chat.inputs,
+        ] {
+            of_box(surface, logs);
+        }
+        theme
+    }
+}
+
+fn of_box(surface: &mut BoxTheme, logs: &mut Vec<Log>) {
+    within(&mut surface.blur, 0.0, MAX_PX, "blur", logs);
+    clamp(&mut surface.opacity);
+    if let Some(border) = &mut surface.border {
+        within(&mut border.thickness, 0.0, MAX_PX, "thickness", logs);
+        within(&mut border.custom_roundness, 0.0, MAX_PX, "roundness", logs);
+        within(&mut border.radius, 0.0, MAX_PX, "roundness", logs);
+        clamp(&mut border.opacity);
+    }
+}
+
+fn clamp(share: &mut Option<f64>) {
+    if let Some(share) = share {
+        *share = share.clamp(0.0, 1.0);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whose picture stands beside bubbles, and what it is.
 
-use crate::model::{Theme, Url};
+use crate::model::{Avatar, Url};
 
 /// A side of the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +26,14 @@ pub enum Picture {
 
 /// The avatar of a side, or `None` where that side has none. The bot has one
 /// unless the theme says otherwise, the visitor only when it says so.
-/// `changed` is what the latest reply put in its place.
-pub fn picture(theme: &Theme, side: Side, changed: Option<&str>) -> Option<Picture> {
-    let (avatar, is_shown) = match side {
-        Side::Host => (&theme.chat.host_avatar, true),
-        Side::Guest => (&theme.chat.guest_avatar, false),
-    };
-    let is_enabled = avatar.as_ref().and_then(|avatar| avatar.is_enabled);
+/// `avatar` is the theme's, `changed` what the latest reply put in its place.
+pub fn picture(avatar: Option<&Avatar>, side: Side, changed: Option<&str>) -> Option<Picture> {
+    let is_shown = side == Side::Host;
+    let is_enabled = avatar.and_then(|avatar| avatar.is_enabled);
     if !is_enabled.unwrap_or(is_shown) {
         return None;
     }
-    let own = avatar.as_ref().and_then(|avatar| avatar.url.as_deref());
+    let own = avatar.and_then(|avatar| avatar.url.as_deref());
     let changed = changed.filter(|text| !text.trim().is_empty());
     Some(Picture::of(changed.or(own).unwrap_or_default()))
 }
@@ -81,7 +78,7 @@ fn is_emoji(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Avatar;
+    use crate::model::Theme;
 
     fn host(url: &str) -> Option<Picture> {
         let mut theme = Theme::default();
@@ -89,14 +86,20 @@ mod tests {
             is_enabled: None,
             url: Some(url.into()),
         });
-        picture(&theme, Side::Host, None)
+        picture(theme.chat.host_avatar.as_ref(), Side::Host, None)
     }
 
     #[test]
     fn the_bot_has_an_avatar_and_the_visitor_has_none_unless_the_theme_says_otherwise() {
         let mut theme = Theme::default();
-        assert_eq!(picture(&theme, Side::Host, None), Some(Picture::Default));
-        assert_eq!(picture(&theme, Side::Guest, None), None);
+        assert_eq!(
+            picture(theme.chat.host_avatar.as_ref(), Side::Host, None),
+            Some(Picture::Default)
+        );
+        assert_eq!(
+            picture(theme.chat.guest_avatar.as_ref(), Side::Guest, None),
+            None
+        );
         theme.chat.host_avatar = Some(Avatar {
             is_enabled: Some(false),
             url: None,
@@ -105,8 +108,14 @@ mod tests {
             is_enabled: Some(true),
             url: None,
         });
-        assert_eq!(picture(&theme, Side::Host, None), None);
-        assert_eq!(picture(&theme, Side::Guest, None), Some(Picture::Default));
+        assert_eq!(
+            picture(theme.chat.host_avatar.as_ref(), Side::Host, None),
+            None
+        );
+        assert_eq!(
+            picture(theme.chat.guest_avatar.as_ref(), Side::Guest, None),
+            Some(Picture::Default)
+        );
     }
 
     #[test]
@@ -139,9 +148,9 @@ mod tests {
     #[test]
     fn what_a_reply_changed_stands_in_for_the_theme() {
         let theme = Theme::default();
-        let changed = picture(&theme, Side::Host, Some("🐙"));
+        let changed = picture(theme.chat.host_avatar.as_ref(), Side::Host, Some("🐙"));
         assert_eq!(changed, Some(Picture::Emoji("🐙".into())));
-        let unchanged = picture(&theme, Side::Host, Some(" "));
+        let unchanged = picture(theme.chat.host_avatar.as_ref(), Side::Host, Some(" "));
         assert_eq!(unchanged, Some(Picture::Default));
     }
 }

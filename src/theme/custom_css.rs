@@ -56,7 +56,8 @@ fn at_rule(css: &str, at: usize) -> Option<&'static str> {
         let Some((head, tail)) = rest.split_at_checked(name.len()) else {
             return false;
         };
-        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\');
+        let goes_on =
+            |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, '-' | '_' | '\\');
         head.eq_ignore_ascii_case(name) && !tail.starts_with(goes_on)
     })
 }

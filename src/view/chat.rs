@@ -14,13 +14,13 @@ use super::transcript::Transcript;
 use super::{Ui, Word};
 use crate::conversation::Show;
 use crate::dom::{Node, Scope, SizeWatch, el, keep};
-use crate::model::{DynamicTheme, Failure, Theme};
+use crate::model::{Avatar, DynamicTheme, Failure};
 use crate::theme::{Picture, Side, picture};
 
 /// The theme as far as elements depend on it, and what replies changed of it.
 #[derive(Default)]
 pub struct Look {
-    theme: RefCell<Theme>,
+    pictures: RefCell<Pictures>,
     changes: RefCell<DynamicTheme>,
 }
 
@@ -33,8 +33,22 @@ impl Look {
             Side::Guest => theme.guest_avatar_url.clone(),
         };
         let changed = turn.and_then(of).or_else(|| of(&changes));
-        picture(&self.theme.borrow(), side, changed.as_deref())
+        let pictures = self.pictures.borrow();
+        let own = match side {
+            Side::Host => &pictures.host,
+            Side::Guest => &pictures.guest,
+        };
+        picture(own.as_ref(), side, changed.as_deref())
     }
+}
+
+/// Whose pictures a theme has.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures {
+    /// The bot's.
+    pub host: Option<Avatar>,
+    /// The visitor's.
+    pub guest: Option<Avatar>,
 }
 
 /// The parts that are told what to show.
@@ -135,10 +149,9 @@ impl Stage {
     }
 
     /// Takes a theme.
-    pub fn set_theme(&self, theme: Theme, is_container_transparent: bool) {
-        let bar = &theme.progress_bar;
-        self.has_bar.set(bar.is_enabled);
-        self.look.theme.replace(theme);
+    pub fn set_theme(&self, pictures: Pictures, has_bar: bool, is_container_transparent: bool) {
+        self.has_bar.set(has_bar);
+        self.look.pictures.replace(pictures);
         self.scroll.set_outer(is_container_transparent);
         self.transcript.redress();
     }

@@ -29,6 +29,7 @@ mod ui;
 mod words;
 
 pub use bubble::fetch_media;
+pub use chat::Pictures;
 pub use input::fetch_input;
 pub use mount::View;
 pub use report::{Order, PayState, PayStep, Report, Upload, UploadState};

@@ -7,11 +7,11 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::Owner;
 use web_sys::HtmlElement;
 
-use super::chat::{Chat, ChatProps, Stage};
+use super::chat::{Chat, ChatProps, Pictures, Stage};
 use super::{Shared, Toast, Ui, Words};
 use crate::conversation::{Delivery, Show};
 use crate::dom::Mounted;
-use crate::model::{Node, Settings, Theme};
+use crate::model::{Node, Settings};
 use crate::theme::Badge;
 
 /// A chat in the page. Dropping it takes it out and stops all that it started.
@@ -78,9 +78,11 @@ impl View {
     /// Takes a theme: whose pictures stand beside bubbles, whether there is a
     /// progress bar, and which wrapper scrolls. Its properties are put on the
     /// container by the `theme` room.
-    pub fn set_theme(&self, theme: Theme, is_container_transparent: bool) {
-        self.owner
-            .with(|| self.stage.set_theme(theme, is_container_transparent));
+    pub fn set_theme(&self, pictures: Pictures, has_bar: bool, is_container_transparent: bool) {
+        self.owner.with(|| {
+            self.stage
+                .set_theme(pictures, has_bar, is_container_transparent);
+        });
     }
 
     /// Takes the bot's settings.
