@@ -1,9 +1,6 @@
 // The widget's life inside its element: how it starts, what it says. It comes beside the widget.
 
 import { configure } from "./configure.js";
-import { place } from "./place.js";
-import { fit } from "./window.js";
-import { steps } from "./steps.js";
 import { isKnown, start } from "./start.js";
 import { caught, module } from "./trap.js";
 import css from "../../style/life.css";
@@ -25,11 +22,13 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const early = start(config, signal, () => host.emit("init"));
   let begun = !!early;
   let isNew = begun;
-  const comeBack = place(root, `natter-place-${config.api}-${config.bot}`, signal);
   config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
   if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
 
-  let instance, deaf, lead;
+  /** Fetches what only some visitors meet. Without it the chat goes on. */
+  const meet = (file, act) => import(url(file)).then((part) => signal.aborted || act(part), () => {});
+
+  let instance, deaf, lead, placed;
   const hear = (name, detail) => {
     if (signal.aborted) return;
     if (name === "init") isNew = true;
@@ -49,7 +48,11 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
       host.inner = detail[1]?.typebotId;
       host.kept = detail[0];
       if (host.shown) host.remember(host.kept);
-      if (host.kept && !isNew) comeBack();
+      if (host.kept)
+        placed ??= meet(__FILES__.place, ({ place }) => {
+          const comeBack = place(root, `natter-place-${config.api}-${config.bot}`, signal);
+          if (!isNew) comeBack();
+        });
       if (host.kept) shared().then(() => lead(true), () => {});
     }
     // What people say stays out of events, which any script of the page may hear.
@@ -78,8 +81,15 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   };
 
   dress(host.shadow, css, config.nonce);
-  if (host.wrap) fit(host, h, signal);
-  steps(root, signal);
+  if (host.wrap) meet(__FILES__.window, ({ fit }) => fit(host, h, signal));
+  // Keys move among the messages: whoever presses one, or comes near, is about to.
+  const near = new AbortController();
+  signal.addEventListener("abort", () => near.abort());
+  const come = () => {
+    near.abort();
+    meet(__FILES__.steps, ({ steps }) => steps(root, signal));
+  };
+  for (const [target, name] of [[document, "keydown"], [root, "focusin"], [root, "pointerover"]]) target.addEventListener(name, come, { signal: near.signal, capture: true });
   const [first, sheet] = await widget;
   const glue = await module(first, url);
   if (signal.aborted) return;

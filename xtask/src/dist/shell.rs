@@ -36,8 +36,8 @@ const ENTRIES: [Entry<'static>; 5] = [
 ];
 
 /// Modules that `natter.js` imports when they are met, and `life` those before it. They share no code with it, but are given what they need.
-const PARTS: [&str; 7] = [
-    "check", "dialog", "invite", "looks", "tabs", "words", "life",
+const PARTS: [&str; 10] = [
+    "check", "dialog", "invite", "looks", "place", "steps", "tabs", "window", "words", "life",
 ];
 
 /// What the playground's page shows itself with.
