@@ -61,6 +61,8 @@ fn bench_with(traits: Traits) -> Bench {
         });
     };
     let shared = Shared {
+        nonce: None,
+        sheets: RefCell::default(),
         on_report: Box::new(on_report),
         words: RefCell::new(Words::default()),
         settings: RefCell::new(Settings::default()),

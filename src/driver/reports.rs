@@ -39,6 +39,8 @@ impl Driver {
             width: RwSignal::new(0.0),
             live: RefCell::new(None),
             engaged: Cell::new(false),
+            nonce: self.config.nonce.clone(),
+            sheets: RefCell::default(),
             next_id: Cell::new(0),
         };
         View::mount(root, shared).map(Rc::new)

@@ -9,6 +9,7 @@ use send_wrapper::SendWrapper;
 use crate::model::{Restart, Settings};
 
 use super::{Report, Word, Words};
+use crate::theme::sheet::Sheet;
 
 /// What every component of one widget shares. Components take it from the
 /// Leptos context, while they are made.
@@ -32,6 +33,10 @@ pub struct Shared {
     /// Whether the visitor is here by hand: they opened the window, or have
     /// answered. Only then may a field take the focus.
     pub engaged: Cell<bool>,
+    /// What the page's policy wants to see on a style that is added.
+    pub nonce: Option<String>,
+    /// The styles that came with a part: each once.
+    pub sheets: RefCell<Vec<(&'static str, Option<Sheet>)>>,
     /// Counts up, for ids.
     pub next_id: Cell<u32>,
 }
@@ -93,6 +98,17 @@ impl Ui {
             node.class(names)
         } else {
             node
+        }
+    }
+
+    /// Dresses what a part shows, before it shows. The style of what is
+    /// asked rarely comes with the code for it: nothing stands there undressed,
+    /// and nobody else fetches it. `place` is anywhere in the chat.
+    pub fn dress(&self, place: &web_sys::Node, css: &'static str) {
+        let mut sheets = self.0.sheets.borrow_mut();
+        if !sheets.iter().any(|(known, _)| *known == css) {
+            let root = place.get_root_node();
+            sheets.push((css, Sheet::adopt(&root, css, self.0.nonce.as_deref())));
         }
     }
 

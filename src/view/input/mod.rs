@@ -89,25 +89,34 @@ fn name(ui: &Ui, row: &Node) {
     }
 }
 
+/// Makes an input, in the row that it will stand in.
+type Make = fn(&Ui, &Node, Asked) -> Node;
+
+/// What makes an input, as soon as the part that can is there.
+async fn maker(kind: &InputKind) -> Result<Make, Missing> {
+    match part_of(kind) {
+        Part::Choices => choices().await,
+        Part::Fields => fields().await,
+        Part::Files => files().await,
+        Part::Payments => payments().await,
+    }
+}
+
 /// Fills the row, as soon as the part that can is there. Where it cannot be
 /// had, the visitor may try again.
 fn fill(row: &Node, owner: &Owner, ui: &Ui, asked: &Asked) {
     let (row, ui, asked, under) = (row.clone(), ui.clone(), asked.clone(), owner.clone());
     let work = async move {
-        let (owner, with, what) = (under.clone(), ui.clone(), asked.clone());
-        let field = match part_of(&asked.input.kind) {
-            Part::Choices => choices(owner, with, what).await,
-            Part::Fields => fields(owner, with, what).await,
-            Part::Files => files(owner, with, what).await,
-            Part::Payments => payments(owner, with, what).await,
+        let field = match maker(&asked.input.kind).await {
+            Ok(make) => under.with(|| make(&ui, &row, asked)),
+            Err(Missing) => {
+                let (again, under_, ui_) = (row.clone(), under.clone(), ui.clone());
+                let try_again = move || fill(&again, &under_, &ui_, &asked);
+                let words = ui.word(Word::TryAgain);
+                let button = under.with(|| form::secondary_button(&words, try_again));
+                form::error_text(&ui.word(Word::MediaFailed)).child(button)
+            }
         };
-        let field = field.unwrap_or_else(|Missing| {
-            let (again, under_, ui_) = (row.clone(), under.clone(), ui.clone());
-            let try_again = move || fill(&again, &under_, &ui_, &asked);
-            let words = ui.word(Word::TryAgain);
-            let button = under.with(|| form::secondary_button(&words, try_again));
-            form::error_text(&ui.word(Word::MediaFailed)).child(button)
-        });
         row.set_child(Some(&field));
         name(&ui, &row);
     };
@@ -116,14 +125,10 @@ fn fill(row: &Node, owner: &Owner, ui: &Ui, asked: &Asked) {
 
 /// Fetches what an input needs, ahead of its being asked.
 pub async fn fetch_input(ui: &Ui, kind: &InputKind) {
-    // The input itself tries again.
-    let _ = match part_of(kind) {
-        _ if is_at_hand(ui, kind) => return,
-        Part::Choices => fetch_choices().await,
-        Part::Fields => fetch_fields().await,
-        Part::Files => fetch_files().await,
-        Part::Payments => fetch_payments().await,
-    };
+    if !is_at_hand(ui, kind) {
+        // The input itself tries again.
+        let _ = maker(kind).await;
+    }
 }
 
 /// The part of the module that an input is in.
@@ -182,51 +187,58 @@ fn at_hand(ui: &Ui, asked: &Asked) -> Option<Node> {
     }
 }
 
-part! { choices as fetch_choices: fn choices(owner: Owner, ui: Ui, asked: Asked) -> Node {
-    owner.with(|| {
+/// What is met in these parts alone, and so comes with them.
+const STYLE: &str = include_str!("../../../style/met/inputs.css");
+
+part! { choices as fetch_choices: fn choices() -> Make {
+    |ui, row, asked| {
+        ui.dress(row.raw(), STYLE);
         let start = start(&asked);
         match asked.input.kind {
-            InputKind::Buttons(choices) => buttons::buttons(&ui, read(&ui, &choices), start),
-            InputKind::Pictures(choices) => pictures::pictures(&ui, read(&ui, &choices), start),
+            InputKind::Buttons(choices) => buttons::buttons(ui, read(ui, &choices), start),
+            InputKind::Pictures(choices) => pictures::pictures(ui, read(ui, &choices), start),
             _ => el("p"),
         }
-    })
+    }
 }}
 
-part! { fields as fetch_fields: fn fields(owner: Owner, ui: Ui, asked: Asked) -> Node {
-    owner.with(|| {
+part! { fields as fetch_fields: fn fields() -> Make {
+    |ui, row, asked| {
+        ui.dress(row.raw(), STYLE);
         let start = start(&asked);
         match asked.input.kind {
-            InputKind::Number(options) => number::number(&ui, read(&ui, &options), start),
-            InputKind::Phone(options) => phone::phone(&ui, read(&ui, &options), start),
-            InputKind::Date(options) => date::date(&ui, read(&ui, &options), start),
-            InputKind::Time(options) => date::time(&ui, read(&ui, &options), start),
-            InputKind::Cards(cards) => cards::cards(&ui, read(&ui, &cards), start),
-            InputKind::Rating(options) => rating::rating(&ui, read(&ui, &options), start),
+            InputKind::Number(options) => number::number(ui, read(ui, &options), start),
+            InputKind::Phone(options) => phone::phone(ui, read(ui, &options), start),
+            InputKind::Date(options) => date::date(ui, read(ui, &options), start),
+            InputKind::Time(options) => date::time(ui, read(ui, &options), start),
+            InputKind::Cards(cards) => cards::cards(ui, read(ui, &cards), start),
+            InputKind::Rating(options) => rating::rating(ui, read(ui, &options), start),
             _ => el("p"),
         }
-    })
+    }
 }}
 
-part! { files as fetch_files: fn files(owner: Owner, ui: Ui, asked: Asked) -> Node {
-    owner.with(|| {
+part! { files as fetch_files: fn files() -> Make {
+    |ui, row, asked| {
+        ui.dress(row.raw(), STYLE);
         let start = start(&asked);
         match asked.input.kind {
-            InputKind::Text(options) => text::with_files(&ui, options, start),
-            InputKind::File(options) => file::file(&ui, read(&ui, &options), start),
+            InputKind::Text(options) => text::with_files(ui, options, start),
+            InputKind::File(options) => file::file(ui, read(ui, &options), start),
             _ => el("p"),
         }
-    })
+    }
 }}
 
-part! { payments as fetch_payments: fn payments(owner: Owner, ui: Ui, asked: Asked) -> Node {
-    owner.with(|| {
+part! { payments as fetch_payments: fn payments() -> Make {
+    |ui, row, asked| {
+        ui.dress(row.raw(), STYLE);
         let start = start(&asked);
         let raw = asked.input.raw;
         match asked.input.kind {
-            InputKind::Stripe(payment) => payment::payment(&ui, true, read(&ui, &payment), raw, start),
-            InputKind::MercadoPago(payment) => payment::payment(&ui, false, read(&ui, &payment), raw, start),
+            InputKind::Stripe(payment) => payment::payment(ui, true, read(ui, &payment), raw, start),
+            InputKind::MercadoPago(payment) => payment::payment(ui, false, read(ui, &payment), raw, start),
             _ => el("p"),
         }
-    })
+    }
 }}
