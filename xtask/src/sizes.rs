@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 3] = [
             ("widget-", ".css"),
         ],
         // What was reached, plus 2 %. The aim is 82,000.
-        limit: 130_100,
+        limit: 109_500,
     },
     Budget {
         what: "the first text with markup",

@@ -22,7 +22,7 @@ pub const LOADER: &str = "parts.js";
 const MAIN: &str = "__wasm_split";
 
 /// Up to this many raw bytes, what several parts share is worth no request of its own.
-const TOO_SMALL: u64 = 6_000;
+const TOO_SMALL: u64 = 3_600;
 
 /// A module taken apart.
 pub struct Split {
