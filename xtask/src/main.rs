@@ -52,7 +52,7 @@ const COMMANDS: [Command; 7] = [
     },
     Command {
         name: "test",
-        takes: "[--browser chromium|firefox|webkit|all] [--only lint|shell|native|browser|dist|e2e|trunk]",
+        takes: "[--browser chromium|firefox|webkit|all] [--only lint|shell|native|browser|dist|e2e|trunk|soak]",
         about: "every check: lints, native tests, browser tests, the built files end to end",
         run: test::command,
     },

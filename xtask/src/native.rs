@@ -94,15 +94,28 @@ impl Programs {
 
     /// Runs one file of a package's tests with these variables.
     pub fn test_one(&self, package: &str, target: &str, variables: &[(&str, &Path)]) -> Result<()> {
+        run(self.one(package, target)?, variables)
+    }
+
+    /// Runs what one file of a package's tests leaves out.
+    pub fn test_ignored(
+        &self,
+        package: &str,
+        target: &str,
+        variables: &[(&str, &Path)],
+    ) -> Result<()> {
+        let test = self.one(package, target)?;
+        println!("{package} {target} --ignored");
+        process::run(command(test, variables).args(["--ignored", "--nocapture"]))
+    }
+
+    fn one(&self, package: &str, target: &str) -> Result<&Program> {
         let mut tests = self
             .0
             .iter()
             .filter(|program| program.is_test && program.package == package);
         let test = tests.find(|test| test.target == target);
-        run(
-            test.with_context(|| format!("there is no test `{target}`"))?,
-            variables,
-        )
+        test.with_context(|| format!("there is no test `{target}`"))
     }
 
     /// Where a program is.

@@ -12,10 +12,18 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What `--only` may name, in the order in which they run.
-const PARTS: [&str; 7] = ["lint", "shell", "native", "browser", "dist", "e2e", TRUNK];
+const PARTS: [&str; 8] = [
+    "lint", "shell", "native", "browser", "dist", "e2e", TRUNK, SOAK,
+];
 
 /// Runs only where it is asked for: it builds Trunk, which nothing else needs.
 const TRUNK: &str = "trunk";
+
+/// Runs only where it is asked for: tests that take minutes each, with all that a page can put up with.
+const SOAK: &str = "soak";
+
+/// The files whose ignored tests these are.
+const LONG: [&str; 2] = ["faults", "loads"];
 
 /// `cargo xtask test`.
 pub fn command(args: &mut Args) -> Result<()> {
@@ -39,7 +47,8 @@ pub fn command(args: &mut Args) -> Result<()> {
     }
     let mut programs = Programs::default();
     let with_trunk = only.as_deref() == Some(TRUNK);
-    if with_trunk || wanted("native") || wanted("browser") || wanted("e2e") {
+    let is_soak = only.as_deref() == Some(SOAK);
+    if is_soak || with_trunk || wanted("native") || wanted("browser") || wanted("e2e") {
         programs = steps.run("compiling the native tests", Programs::compile)?;
     }
     if wanted("native") {
@@ -51,16 +60,27 @@ pub fn command(args: &mut Args) -> Result<()> {
             steps.run(&name, || in_browser(*browser, &programs))?;
         }
     }
-    if wanted("dist") || wanted("e2e") {
+    if is_soak || wanted("dist") || wanted("e2e") {
         steps.run("dist", || {
             let files = dist::make(Build::Release, &dist::folder(Build::Release))?;
             sizes::report(&files)
         })?;
     }
-    if wanted("e2e") {
-        for browser in &browsers {
+    for browser in &browsers {
+        let environment = [
+            ("NATTER_DIST", dist::folder(Build::Release)),
+            ("NATTER_BROWSER", browser.name().into()),
+        ];
+        let environment = environment
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_path()));
+        if wanted("e2e") && !is_soak {
             let name = format!("end to end in {}", browser.name());
-            steps.run(&name, || end_to_end(*browser, &programs))?;
+            steps.run(&name, || programs.test("e2e", &environment))?;
+        }
+        if is_soak {
+            let long = |target: &&str| programs.test_ignored("e2e", target, &environment);
+            steps.run(SOAK, || LONG.iter().try_for_each(|target| long(&target)))?;
         }
     }
     if with_trunk {
@@ -146,20 +166,6 @@ fn in_browser(browser: Browser, programs: &Programs) -> Result<()> {
         cargo.env_remove(other.driver_variable());
     }
     process::run(cargo.env(browser.driver_variable(), driver))
-}
-
-/// Whole conversations on the files that `dist` made, with the bot server behind them.
-fn end_to_end(browser: Browser, programs: &Programs) -> Result<()> {
-    let variables = [
-        ("NATTER_DIST", dist::folder(Build::Release)),
-        ("NATTER_BROWSER", browser.name().into()),
-    ];
-    programs.test(
-        "e2e",
-        &variables
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_path())),
-    )
 }
 
 /// The steps so far and how long each took.

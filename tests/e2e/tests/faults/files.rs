@@ -66,6 +66,7 @@ async fn files_meet(chat: &Chat, at: At) -> Step {
     Ok(())
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_not_lost_where_its_address_cannot_be_had() {
     visit(html(), async |chat| files_meet(chat, At::UploadUrl).await).await;

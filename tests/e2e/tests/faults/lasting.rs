@@ -110,6 +110,7 @@ async fn answers_meet(chat: &Chat, api: &str, lasts: Lasts) -> Step {
     Ok(())
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_meets_every_fault_three_times_in_a_row() {
     visit(html(), async |chat| {
@@ -118,6 +119,7 @@ async fn an_answer_meets_every_fault_three_times_in_a_row() {
     .await;
 }
 
+#[ignore = "minutes: `cargo xtask test --only soak`"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_meets_every_fault_for_as_long_as_it_takes() {
     visit(html(), async |chat| {
