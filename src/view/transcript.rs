@@ -41,13 +41,16 @@ pub struct Room {
     pub has_asked: Cell<bool>,
 }
 
+/// The typing row, and what draws it anew: a pointer, so that whoever never
+/// waits needs no code for it.
+type Waiting = (Node, fn(&Transcript));
+
 /// The transcript.
 pub struct Transcript {
     room: Rc<Room>,
     turns: RefCell<Vec<Turn>>,
-    /// The typing row, while the bot is awaited, and what draws it anew: a
-    /// pointer, so that whoever never waits needs no code for it.
-    waiting: RefCell<Option<(Node, fn(&Transcript))>>,
+    /// While the bot is awaited.
+    waiting: RefCell<Option<Waiting>>,
     /// The line at the end that offers a way on.
     offer: RefCell<Option<(Scope, Node)>>,
     /// Whose the latest bubbles are, where that was said.

