@@ -19,6 +19,10 @@ use crate::dom::{Node, Task, el, keep};
 use crate::model::{self, Bubble, Content, Image, Text};
 use crate::part::{Missing, part};
 
+/// Bytes beyond which a text has one direction as a whole: where each of its paragraphs has its own, browsers take a
+/// time that is quadratic in their length (5 MB: two minutes).
+const LONG: usize = 20_000;
+
 /// A bubble of the bot.
 pub struct HostBubble {
     /// Names it.
@@ -75,10 +79,12 @@ impl HostBubble {
         let (class, content, spoken) = match bubble.content {
             Content::Text(text) => {
                 let nodes = nodes_of(text);
+                let spoken = model::plain_text(&nodes);
                 let content = content
                     .class("slate-html-container")
+                    .attr_opt("dir", (spoken.len() > LONG).then_some("auto"))
                     .children(rich_text(&nodes));
-                ("", content, model::plain_text(&nodes))
+                ("", content, spoken)
             }
             media => {
                 let (class, spoken) = described(ui, &media);

@@ -75,8 +75,8 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or(version)
 }
 
-/// An entry for a folder below the others: what it loads it finds one above. Its text names every file that carries
-/// a hash, so whoever pins it pins all of them.
+/// An entry for a folder below the others: what it loads it finds one above. It names the files by short hashes
+/// of their content, which tell versions apart and are no proof: `integrity` covers the entry alone.
 fn one_below(entry: &File) -> Result<Vec<u8>> {
     let code = String::from_utf8(entry.bytes.clone())?;
     Ok(code
