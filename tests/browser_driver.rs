@@ -254,7 +254,9 @@ async fn the_first_input_speaks_the_language_that_is_asked_for() {
     );
     assert_eq!(page.attribute("dir"), "rtl");
     assert_eq!(page.attribute("lang"), "iw");
+    // A command waits for the part that does it.
     page.instance.command("setLocale", "en-GB".into());
+    sleep(Duration::from_millis(100)).await;
     assert_eq!(page.attribute("dir"), "ltr");
     assert_eq!(page.attribute("lang"), "en-GB");
     page.instance.stop();
