@@ -18,14 +18,15 @@ const STILL: Duration = Duration::from_millis(500);
 
 /// Runs one of them.
 pub async fn run(scenario: usize, chat: &Chat, figures: &mut Figures) -> Step {
-    match scenario {
+    let ran = match scenario {
         0 => standard(chat, Device::Desktop, "desktop", figures).await,
         1 => standard(chat, Device::Phone, "phone", figures).await,
         2 => bubble(chat, figures).await,
         3 => turns(chat, figures).await,
         4 => many(chat, figures).await,
         _ => interactions(chat, figures).await,
-    }
+    };
+    ran.map_err(|error| format!("scenario {scenario}: {error}"))
 }
 
 /// A window that stands in the page.
@@ -51,7 +52,7 @@ async fn standard(chat: &Chat, device: Device, name: &str, figures: &mut Figures
         );
         let url = chat.address_of("viewer", "rich", &json!({}));
         first_visit(chat, &url, device).await?;
-        awaits(chat, "__bench.asked()").await?;
+        awaits(chat, "__bench.seen('A heading')").await?;
         tokio::time::sleep(STILL).await;
         figures.add(
             "one with Markdown, over the wire",
@@ -186,8 +187,8 @@ async fn interactions(chat: &Chat, figures: &mut Figures) -> Step {
         ("ask-text", "input, textarea"),
         ("ask-number", "input"),
         ("ask-choice", "button"),
-        ("ask-rating", "button, [role=radio]"),
-        ("ask-pictures", "button, [role=checkbox], input"),
+        ("ask-rating", ".natter-rating > *"),
+        ("ask-pictures", "[data-itemid]"),
     ];
     for (bot, selector) in BOTS {
         first_visit(
