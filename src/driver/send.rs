@@ -96,13 +96,19 @@ impl Driver {
         if let Some(id) = started.result_id.as_deref().filter(|_| keeps_result) {
             self.store.keep_result(remember.storage, id);
         }
-        self.tell_kept(is_kept);
+        if !is_kept {
+            self.tell_kept(false);
+        }
     }
 
     /// An older journal is void, and another begins where the visitor is remembered.
     pub(super) fn begin_journal(&self) {
         if let Some(place) = self.unwritten.take() {
             self.store.begin(place, &self.began_with.borrow());
+            // Who hears of it looks for the journal: only one tab may lead it.
+            if place.is_some() {
+                self.tell_kept(true);
+            }
         }
     }
 
