@@ -1,7 +1,7 @@
 //! What a server may not say: more than a page can show, sizes below nothing,
 //! pauses without end. What is refused reads as absent, and is logged.
 
-use crate::model::bounds::{cut, within};
+use crate::model::bounds::{MAX_PX, cut, within};
 use crate::model::{ActionKind, Bot, Content, Log, Reply};
 
 /// The most bubbles of one reply.
@@ -9,9 +9,6 @@ pub const MAX_BUBBLES: usize = 5_000;
 
 /// The most actions of one reply.
 pub const MAX_ACTIONS: usize = 500;
-
-/// The largest size, in px.
-const MAX_PX: f64 = 10_000.0;
 
 /// The longest pause that an action makes, in seconds: a day.
 const MAX_WAIT: f64 = 86_400.0;

@@ -7,6 +7,9 @@ use super::{
     PaymentRuntime, PhoneInput, RatingInput, TimeInput, Value, Whole,
 };
 
+/// The largest size, in px: beyond it one is a mistake.
+pub const MAX_PX: f64 = 10_000.0;
+
 /// The most items of one choice.
 pub const MAX_ITEMS: usize = 2_000;
 

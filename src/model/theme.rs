@@ -3,12 +3,9 @@
 //! The Viewer API has no `general`: its progress bar stands at the root, and
 //! font and background in the chat container. [`Theme::of`] reads both.
 
-use super::bounds::within;
+use super::bounds::{MAX_PX, within};
 use super::read::{Field, Read, record, words};
 use super::{Log, Value, Whole};
-
-/// The largest size, in px.
-const MAX_PX: f64 = 10_000.0;
 
 /// A bot's theme. What is absent has its default in the `theme` room.
 #[derive(Clone, Debug, Default, PartialEq)]

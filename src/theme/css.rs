@@ -1,10 +1,8 @@
 //! Values as CSS text. What an author or a server gave goes into a property
 //! only when it cannot fetch anything and cannot leave the property.
 
+use crate::model::bounds::MAX_PX;
 use crate::model::{Url, parse_number};
-
-/// Beyond this many px a size is a mistake.
-const MAX_PX: f64 = 10_000.0;
 
 /// A length in px; `None` where the number is negative or absurd.
 pub(super) fn px(value: f64) -> Option<String> {
