@@ -14,3 +14,4 @@ mod kit;
 mod resume;
 mod streams;
 mod whatever;
+mod words;

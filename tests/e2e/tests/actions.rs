@@ -16,11 +16,6 @@ async fn goes_on(chat: &Chat) -> Step {
     chat.sees("End.").await
 }
 
-async fn js(chat: &Chat, expression: &str) -> Step<Value> {
-    chat.eval(&format!("return {expression} ?? null"), Value::Null)
-        .await
-}
-
 /// Closes the tab that opens beside the chat's own.
 async fn closes_the_other(chat: &Chat) -> Step {
     let session = &chat.browser.session;
@@ -51,7 +46,7 @@ async fn a_redirect_opens_a_tab_or_a_button_that_does() {
         chat.goes_to("typebot", "do-redirect-unsafe", &json!({}))
             .await?;
         goes_on(chat).await?;
-        assert_eq!(js(chat, "window.hit").await?, Value::Null);
+        assert_eq!(chat.is("window.hit").await?, Value::Null);
         chat.goes_to("viewer", "do-redirect-here", &json!({}))
             .await?;
         chat.until(
@@ -105,8 +100,8 @@ async fn a_wait_takes_its_time_and_trackers_are_told() {
         for api in ["typebot", "viewer"] {
             chat.goes_to(api, "do-track", &json!({})).await?;
             goes_on(chat).await?;
-            assert_eq!(js(chat, "document.querySelector('meta[name=natter-head]')?.content").await?, "yes");
-            let told = js(chat, "JSON.stringify(window.told)").await?;
+            assert_eq!(chat.is("document.querySelector('meta[name=natter-head]')?.content").await?, "yes");
+            let told = chat.is("JSON.stringify(window.told)").await?;
             let told = told.as_str().unwrap_or_default();
             // The viewer API has no events to send.
             let words: &[&str] = if api == "typebot" { &["greeted", "Ada", "Lead"] } else { &[] };
@@ -181,7 +176,7 @@ async fn what_is_streamed_is_read_while_it_arrives() {
         chat.answer("Tea").await?;
         goes_on(chat).await?;
         let grew = "[new Set(grown.map(([e]) => e)).size, new Set(grown.map(([, text]) => text)).size > 2, grown.every(([, text]) => 'one two three four five six seven eight nine ten'.startsWith(text.trim()))]";
-        assert_eq!(js(chat, grew).await?, json!([1, true, true]));
+        assert_eq!(chat.is(grew).await?, json!([1, true, true]));
         chat.goes_to("typebot", "do-stream-old", &json!({})).await?;
         chat.sees("An older stream.").await?;
         goes_on(chat).await?;
@@ -219,7 +214,7 @@ async fn another_companys_widget_takes_the_place_of_a_bubble_and_leaves_a_window
     let window = Visit::standard("typebot", "hands-over");
     visit(hands_over(window), async |chat| {
         chat.sees("After.").await?;
-        assert_eq!(js(chat, "window.opened").await?, true);
+        assert_eq!(chat.is("window.opened").await?, true);
         Ok(())
     })
     .await;

@@ -8,20 +8,6 @@ use std::time::Duration;
 /// How long a call is awaited.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-async fn is(chat: &Chat, script: &str) -> Step<Value> {
-    chat.eval(&format!("return {script}"), Value::Null).await
-}
-
-async fn does(chat: &Chat, script: &str) -> Step {
-    chat.eval(script, Value::Null).await.map(drop)
-}
-
-async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null)
-        .await
-        .map(drop)
-}
-
 /// Callbacks that write down that they were called, and with what.
 fn callbacks() -> String {
     let names = [
@@ -44,11 +30,11 @@ fn callbacks() -> String {
 async fn a_page_drives_the_conversation() {
     visit(Visit::standard("viewer", "remember"), async |chat| {
         chat.sees("What may I call you?").await?;
-        does(chat, "window.chat.setInputValue('Ada')").await?;
-        becomes(chat, "field().value === 'Ada'").await?;
-        does(chat, "window.chat.submitInput()").await?;
+        chat.runs("window.chat.setInputValue('Ada')").await?;
+        chat.becomes("field().value === 'Ada'").await?;
+        chat.runs("window.chat.submitInput()").await?;
         chat.sees("Hello Ada. Your colour?").await?;
-        let transcript = is(chat, "window.chat.transcript()").await?;
+        let transcript = chat.is("window.chat.transcript()").await?;
         let text = transcript["text"].as_str().unwrap_or_default();
         assert!(
             text.contains("What may I call you?")
@@ -57,11 +43,9 @@ async fn a_page_drives_the_conversation() {
             "{transcript}"
         );
         // What was said stays out of what any script of the page may hear.
-        let events = is(
-            chat,
-            "window.__events.filter(([name]) => /question|answer/.test(name))",
-        )
-        .await?;
+        let events = chat
+            .is("window.__events.filter(([name]) => /question|answer/.test(name))")
+            .await?;
         assert_eq!(
             events,
             json!([
@@ -71,28 +55,27 @@ async fn a_page_drives_the_conversation() {
             ])
         );
         // Reload carries on; restart and what follows a reset do not.
-        does(chat, "window.chat.reload()").await?;
+        chat.runs("window.chat.reload()").await?;
         chat.sees("Hello Ada. Your colour?").await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 1);
-        does(chat, "window.chat.setPrefilledVariables({ Name: 'Grace' })").await?;
-        does(chat, "window.chat.restart()").await?;
+        chat.runs("window.chat.setPrefilledVariables({ Name: 'Grace' })")
+            .await?;
+        chat.runs("window.chat.restart()").await?;
         let starts = chat.server.wait_for(Call::Start, 2, PATIENCE);
         assert_eq!(
             starts[1].body["prefilledVariables"],
             json!({ "Name": "Grace" })
         );
         // This bot fills in what it knows.
-        becomes(
-            chat,
-            "field()?.value === 'Grace' && !texts().join().includes('Your colour?')",
-        )
-        .await?;
-        does(chat, "window.chat.submitInput()").await?;
+        chat.becomes("field()?.value === 'Grace' && !texts().join().includes('Your colour?')")
+            .await?;
+        chat.runs("window.chat.submitInput()").await?;
         chat.sees("Hello Grace. Your colour?").await?;
-        does(chat, "window.chat.reset()").await?;
-        does(chat, "window.chat.reload()").await?;
+        chat.runs("window.chat.reset()").await?;
+        chat.runs("window.chat.reload()").await?;
         assert_eq!(chat.server.wait_for(Call::Start, 3, PATIENCE).len(), 3);
-        becomes(chat, "field() && !texts().join().includes('Your colour?')").await
+        chat.becomes("field() && !texts().join().includes('Your colour?')")
+            .await
     })
     .await;
 }
@@ -103,18 +86,18 @@ async fn a_page_that_asks_for_everything_is_told_what_was_said() {
     visit(Visit::standard("typebot", "command").with(&options), async |chat| {
         chat.sees("Your name?").await?;
         // A command of the bot goes out as one, and its answer is shown.
-        does(chat, "window.chat.sendCommand('help')").await?;
+        chat.runs("window.chat.sendCommand('help')").await?;
         let sent = chat.server.wait_for(Call::Send, 1, PATIENCE);
         assert_eq!(sent[0].body["message"], json!({ "type": "command", "command": "help" }));
         chat.sees("This is help. Now, your name? Your name?").await?;
         let own = "window.chat.addEventListener('natter:end', () => (window.ended = 1))";
-        does(chat, own).await?;
+        chat.runs(own).await?;
         chat.answer("Ada").await?;
         chat.sees("Hi Ada").await?;
-        becomes(chat, "window.ended").await?;
-        let answers = is(chat, "window.__events.filter(([name]) => name === 'natter:answer').map(([, detail]) => detail.message)").await?;
+        chat.becomes("window.ended").await?;
+        let answers = chat.is("window.__events.filter(([name]) => name === 'natter:answer').map(([, detail]) => detail.message)").await?;
         assert_eq!(answers, json!(["Ada"]));
-        let told = is(chat, "window.told.map(([name]) => name)").await?;
+        let told = chat.is("window.told.map(([name]) => name)").await?;
         let told: Vec<&str> = told.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         assert!(told.starts_with(&["Init", "ChatStatePersisted", "NewInputBlock"]), "{told:?}");
         assert!(told.ends_with(&["Answer", "End"]), "{told:?}");
@@ -133,19 +116,19 @@ async fn theme_and_language_change_while_a_conversation_is_on() {
         let dyed = |color: &str| {
             format!("getComputedStyle(root.querySelector('.bubble-typing')).backgroundColor === '{color}'")
         };
-        does(chat, &format!("window.chat.setTheme({})", theme("#ff0000"))).await?;
-        becomes(chat, &dyed("rgb(255, 0, 0)")).await?;
+        chat.runs(&format!("window.chat.setTheme({})", theme("#ff0000"))).await?;
+        chat.becomes(&dyed("rgb(255, 0, 0)")).await?;
         // As a property, as editors of a theme set it.
         let property = format!("window.chat.element.previewTheme = {}", theme("#0000ff"));
-        does(chat, &property).await?;
-        becomes(chat, &dyed("rgb(0, 0, 255)")).await?;
+        chat.runs(&property).await?;
+        chat.becomes(&dyed("rgb(0, 0, 255)")).await?;
         let spoken = "(({ lang, dir }) => lang + ' ' + dir)(root.querySelector('.typebot-container'))";
-        does(chat, "window.chat.setLocale('ar')").await?;
-        becomes(chat, &format!("{spoken} === 'ar rtl'")).await?;
-        does(chat, "window.chat.element.locale = 'fr'").await?;
-        becomes(chat, &format!("{spoken} === 'fr ltr'")).await?;
+        chat.runs("window.chat.setLocale('ar')").await?;
+        chat.becomes(&format!("{spoken} === 'ar rtl'")).await?;
+        chat.runs("window.chat.element.locale = 'fr'").await?;
+        chat.becomes(&format!("{spoken} === 'fr ltr'")).await?;
         // What comes next speaks it.
-        does(chat, "window.chat.restart()").await?;
+        chat.runs("window.chat.restart()").await?;
         chat.finds("[placeholder^='Saisissez']").await?;
         chat.answer("Ada").await?;
         chat.sees("You said: Ada").await
@@ -181,57 +164,48 @@ fn drop_in(
 async fn as_the_package(chat: &Chat, name: &str, mark: &str) -> Step {
     chat.finds(".launcher").await?;
     assert_eq!(
-        is(chat, &format!("window.{name}.open()")).await?,
+        chat.is(&format!("window.{name}.open()")).await?,
         Value::Null
     );
     chat.sees("what may I call you?").await?;
     // A frame is not heard; what it says comes before what the page says.
-    does(chat, &format!("const frame = document.createElement('iframe'); document.body.append(frame); const it = frame.contentDocument.createElement('script');\
+    chat.runs(&format!("const frame = document.createElement('iframe'); document.body.append(frame); const it = frame.contentDocument.createElement('script');\
         it.textContent = 'parent.postMessage({{ {mark}: true, command: \"close\" }}, \"*\")'; frame.contentDocument.body.append(it)")).await?;
-    does(chat, "postMessage({ command: 'close' })").await?;
-    does(
-        chat,
+    chat.runs("postMessage({ command: 'close' })").await?;
+    chat.runs(
         "window.heard = 0; addEventListener('message', () => window.heard++); postMessage('last')",
     )
     .await?;
-    becomes(chat, "window.heard").await?;
+    chat.becomes("window.heard").await?;
     assert_eq!(
-        is(
-            chat,
-            "root.querySelector('.launcher').getAttribute('aria-expanded')"
-        )
-        .await?,
+        chat.is("root.querySelector('.launcher').getAttribute('aria-expanded')")
+            .await?,
         "true"
     );
-    does(
-        chat,
-        &format!("postMessage({{ {mark}: true, command: 'setInputValue', value: 'Ada' }})"),
-    )
+    chat.runs(&format!(
+        "postMessage({{ {mark}: true, command: 'setInputValue', value: 'Ada' }})"
+    ))
     .await?;
-    becomes(chat, "field().value === 'Ada'").await?;
-    does(chat, &format!("window.{name}.submitInput()")).await?;
+    chat.becomes("field().value === 'Ada'").await?;
+    chat.runs(&format!("window.{name}.submitInput()")).await?;
     chat.sees("Take all the room you need.").await?;
-    does(
-        chat,
-        &format!("window.{name}.close({{ id: 'of another' }}); window.{name}.toggle()"),
-    )
+    chat.runs(&format!(
+        "window.{name}.close({{ id: 'of another' }}); window.{name}.toggle()"
+    ))
     .await?;
-    becomes(
-        chat,
-        "root.querySelector('.launcher').getAttribute('aria-expanded') === 'false'",
-    )
-    .await?;
-    does(
-        chat,
-        &format!("window.{name}.showPreviewMessage({{ message: 'Still there?' }})"),
-    )
+    chat.becomes("root.querySelector('.launcher').getAttribute('aria-expanded') === 'false'")
+        .await?;
+    chat.runs(&format!(
+        "window.{name}.showPreviewMessage({{ message: 'Still there?' }})"
+    ))
     .await?;
     chat.sees("Still there?").await?;
-    does(chat, &format!("window.{name}.hidePreviewMessage()")).await?;
-    becomes(chat, "!root.querySelector('.preview')").await?;
-    does(chat, &format!("window.{name}.unmount()")).await?;
-    becomes(chat, "!root.querySelector('.bubble')").await?;
-    let told = is(chat, "window.told.map(([name, detail]) => name === 'Answer' ? [name, detail] : name === 'NewInputBlock' ? [name, detail.id] : name)").await?;
+    chat.runs(&format!("window.{name}.hidePreviewMessage()"))
+        .await?;
+    chat.becomes("!root.querySelector('.preview')").await?;
+    chat.runs(&format!("window.{name}.unmount()")).await?;
+    chat.becomes("!root.querySelector('.bubble')").await?;
+    let told = chat.is("window.told.map(([name, detail]) => name === 'Answer' ? [name, detail] : name === 'NewInputBlock' ? [name, detail.id] : name)").await?;
     assert_eq!(
         told,
         json!([

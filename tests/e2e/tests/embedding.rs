@@ -1,7 +1,7 @@
 //! The ways into a page: a script tag, an element, a module; and what pages do to them.
 
 use bot_server::{Call, Page};
-use e2e::{Chat, Embed, Step, Visit, visit};
+use e2e::{Embed, Visit, visit};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -23,23 +23,13 @@ fn page(host: &'static str, body: &str, script: &str) -> Visit {
     visit
 }
 
-async fn is(chat: &Chat, script: &str) -> Step<Value> {
-    chat.eval(&format!("return {script}"), Value::Null).await
-}
-
-async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null)
-        .await
-        .map(drop)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_script_tag_is_all_that_a_page_needs() {
     let tag = "<script src=\"/w/embed.js\" data-bot=\"hello\" data-api-host=\"/\" data-default-open=\"true\" data-theme='{\"button\":{\"backgroundColor\":\"#ff0000\"}}' async></script>\
         <script src=\"/w/embed.js\" data-bot=\"question\" data-mode=\"standard\" data-api-host=\"./\" data-height=\"420px\" async></script>";
     visit(page("natter-bubble", tag, ""), async |chat| {
         chat.sees("what may I call you?").await?;
-        assert_eq!(is(chat, "getComputedStyle(root.querySelector('.launcher')).backgroundColor").await?, "rgb(255, 0, 0)");
+        assert_eq!(chat.is("getComputedStyle(root.querySelector('.launcher')).backgroundColor").await?, "rgb(255, 0, 0)");
         // A standard window stands where its script does.
         let place = "const it = document.querySelector('natter-standard'); return [it.previousElementSibling.dataset.bot, it.offsetHeight]";
         assert_eq!(chat.eval(place, Value::Null).await?, json!(["question", 420]));
@@ -47,15 +37,15 @@ async fn a_script_tag_is_all_that_a_page_needs() {
         let mut bots: Vec<&str> = started.iter().filter_map(|call| call.body["publicId"].as_str()).collect();
         bots.sort_unstable();
         assert_eq!(bots, ["hello", "question"]);
-        assert_eq!(is(chat, "typeof window.Natter.open").await?, "function");
+        assert_eq!(chat.is("typeof window.Natter.open").await?, "function");
         // A single-page app swaps its body: the bubble moves, with its conversation.
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need.").await?;
-        is(chat, "(document.body.replaceWith(document.createElement('body')), 1)").await?;
-        becomes(chat, "document.querySelectorAll('natter-bubble').length === 1").await?;
+        chat.is("(document.body.replaceWith(document.createElement('body')), 1)").await?;
+        chat.becomes("document.querySelectorAll('natter-bubble').length === 1").await?;
         chat.sees("Lovely to meet you,").await?;
         chat.answer("Blue").await?;
-        becomes(chat, "!document.querySelector('natter-standard')").await?;
+        chat.becomes("!document.querySelector('natter-standard')").await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 2);
         Ok(())
     })
@@ -72,22 +62,22 @@ async fn elements_of_html_are_bots_with_attributes_for_options() {
         let first = &chat.server.calls(Call::Start)[0];
         assert_eq!(first.body["prefilledVariables"], json!({ "Name": "Grace" }));
         // Each by its id: what one is told, the other does not hear.
-        is(chat, "(window.Natter.open({ id: 'two' }), window.Natter.setInputValue('For one', { id: 'one' }), 1)").await?;
-        becomes(chat, "field()?.value === 'For one'").await?;
+        chat.is("(window.Natter.open({ id: 'two' }), window.Natter.setInputValue('For one', { id: 'one' }), 1)").await?;
+        chat.becomes("field()?.value === 'For one'").await?;
         assert_eq!(chat.server.wait_for(Call::Start, 2, PATIENCE).len(), 2);
-        assert_eq!(is(chat, "document.getElementById('two').shown").await?, true);
+        assert_eq!(chat.is("document.getElementById('two').shown").await?, true);
         // A page that changes the bot has another conversation in its place.
-        is(chat, "host.setAttribute('bot', 'prefilled')").await?;
+        chat.is("host.setAttribute('bot', 'prefilled')").await?;
         chat.sees("Hello [").await?;
         assert!(!chat.is_seen("what may I call you?").await?);
         assert_eq!(chat.server.wait_for(Call::Start, 3, PATIENCE).len(), 3);
         // Taken away, it leaves nothing; given back, it starts again.
-        is(chat, "(window.it = host, host.remove(), 1)").await?;
-        becomes(chat, "!window.it.shadowRoot.querySelector('.natter-root')").await?;
-        is(chat, "document.body.append(window.it)").await?;
+        chat.is("(window.it = host, host.remove(), 1)").await?;
+        chat.becomes("!window.it.shadowRoot.querySelector('.natter-root')").await?;
+        chat.is("document.body.append(window.it)").await?;
         chat.sees("Hello [").await?;
         // Without a bot, the console says what is missing; a wrong option is answered with the nearest.
-        is(chat, "(window.Natter.initBubble({ aipHost: '/' }), 1)").await?;
+        chat.is("(window.Natter.initBubble({ aipHost: '/' }), 1)").await?;
         if chat.browser.is_chromium() {
             let mut console = String::new();
             for _ in 0..100 {
@@ -115,19 +105,19 @@ async fn what_is_asked_too_early_is_done_in_time_and_names_that_are_taken_are_pa
     visit(page("natter-bubble-2", "", script), async |chat| {
         chat.sees("what may I call you?").await?;
         assert_eq!(chat.server.calls(Call::Start)[0].body["prefilledVariables"], json!({ "Name": "Early" }));
-        assert_eq!(is(chat, "window.opened").await?, true);
+        assert_eq!(chat.is("window.opened").await?, true);
         // Another version of natter lives beside it under names of its own.
-        becomes(chat, "document.querySelector('natter-bubble-3')?.shadowRoot").await?;
+        chat.becomes("document.querySelector('natter-bubble-3')?.shadowRoot").await?;
         let aside = "document.querySelector('natter-bubble-3').shadowRoot.querySelector('.launcher').getBoundingClientRect().left < 100";
-        assert_eq!(is(chat, aside).await?, true);
+        assert_eq!(chat.is(aside).await?, true);
         assert_eq!(chat.server.calls(Call::Start).len(), 1);
         // Unmounted while it loads, it leaves nothing.
-        is(chat, "(window.other.open(), window.other.unmount(), 1)").await?;
-        becomes(chat, "!document.querySelector('natter-bubble-3').shadowRoot.querySelector('.bubble')").await?;
-        is(chat, "(window.chat.unmount(), 1)").await?;
-        becomes(chat, "!root.querySelector('.bubble')").await?;
+        chat.is("(window.other.open(), window.other.unmount(), 1)").await?;
+        chat.becomes("!document.querySelector('natter-bubble-3').shadowRoot.querySelector('.bubble')").await?;
+        chat.is("(window.chat.unmount(), 1)").await?;
+        chat.becomes("!root.querySelector('.bubble')").await?;
         // And opened again, it is back.
-        is(chat, "(window.chat.open(), 1)").await?;
+        chat.is("(window.chat.open(), 1)").await?;
         chat.sees("what may I call you?").await
     })
     .await;
@@ -142,26 +132,14 @@ async fn it_lives_in_closed_shadow_roots_and_its_events_come_out() {
         const it = document.createElement('natter-standard'); it.style.height = '400px';\
         it.bot = 'hello'; it.apiHost = '/'; root.append(it); window.it = it;";
     visit(page("section", "", script), async |chat| {
-        becomes(
-            chat,
-            "window.it?.shadow?.textContent.includes('what may I call you?')",
-        )
-        .await?;
-        becomes(
-            chat,
-            "window.__events.some(([name]) => name === 'natter:question')",
-        )
-        .await?;
-        is(
-            chat,
-            "(window.it.command('setInputValue', 'Ada'), window.it.command('submitInput'), 1)",
-        )
-        .await?;
-        becomes(
-            chat,
-            "window.it.shadow.textContent.includes('Take all the room you need.')",
-        )
-        .await?;
+        chat.becomes("window.it?.shadow?.textContent.includes('what may I call you?')")
+            .await?;
+        chat.becomes("window.__events.some(([name]) => name === 'natter:question')")
+            .await?;
+        chat.is("(window.it.command('setInputValue', 'Ada'), window.it.command('submitInput'), 1)")
+            .await?;
+        chat.becomes("window.it.shadow.textContent.includes('Take all the room you need.')")
+            .await?;
         assert_eq!(chat.server.answers(), ["Ada"]);
         Ok(())
     })

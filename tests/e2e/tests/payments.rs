@@ -12,11 +12,6 @@ fn stand_ins() -> Value {
     json!({ "sdk": { "stripe": "/sdk/stripe.js", "mercadopago": "/sdk/mercadopago.js" } })
 }
 
-async fn js(chat: &Chat, expression: &str) -> Step<Value> {
-    chat.eval(&format!("return {expression} ?? null"), Value::Null)
-        .await
-}
-
 /// The texts that were answered with; nothing for what goes on without one.
 fn answers(chat: &Chat) -> Vec<String> {
     chat.server.answers()
@@ -52,7 +47,7 @@ async fn stripe_is_paid_in_the_chat() {
             pays_by(chat, "4242 4242 4242 4242").await?;
             chat.sees("You said: Paid").await?;
             assert_eq!(answers(chat), ["Paid"], "{api}");
-            let calls = js(chat, "window.stripeCalls").await?;
+            let calls = chat.is("window.stripeCalls").await?;
             assert_eq!(calls[0]["publicKey"], "pk_test_stand_in");
             assert_eq!(calls[1]["elements"]["clientSecret"], "pi_stand_in_secret_x");
             let how = &calls[3]["confirmPayment"];
@@ -61,7 +56,7 @@ async fn stripe_is_paid_in_the_chat() {
             assert_eq!(payer, &json!({ "name": "Ada", "email": "ada@example.com" }));
             // Nothing is left in the page, and nothing to come back to.
             let left = format!("[document.querySelector('[slot]'), {KEPT}].every((it) => !it)");
-            assert_eq!(js(chat, &left).await?, true, "{api}");
+            assert_eq!(chat.is(&left).await?, true, "{api}");
         }
         Ok(())
     })
@@ -127,7 +122,7 @@ async fn who_pays_on_a_page_of_stripe_comes_back_to_the_conversation() {
             assert_eq!(starts(chat), 1, "{api}");
             // What Stripe put into the address is gone from it.
             let rest = format!("[location.search.includes('payment_intent'), location.search.includes('redirect_status'), {KEPT}]");
-            assert_eq!(js(chat, &rest).await?, json!([false, false, null]), "{api}");
+            assert_eq!(chat.is(&rest).await?, json!([false, false, null]), "{api}");
 
             begins(chat, api, "pay-stripe").await?;
             pays_by(chat, "4242 4242 4242 3063").await?;
@@ -174,7 +169,7 @@ async fn mercado_pago_is_paid_by_its_brick() {
         brick(chat, "approved").await?;
         chat.sees("You said: Pago").await?;
         assert_eq!(answers(chat), ["Pago"]);
-        let calls = js(chat, "window.mercadoPagoCalls").await?;
+        let calls = chat.is("window.mercadoPagoCalls").await?;
         assert_eq!(
             calls[0],
             json!({ "publicKey": "TEST-stand-in", "options": { "locale": "pt-BR" } })
@@ -192,7 +187,7 @@ async fn mercado_pago_is_paid_by_its_brick() {
         assert_eq!(answers(chat), ["Pago"]);
         assert_eq!(starts(chat), 1);
         let rest = format!("[/status|preference/.test(location.search), {KEPT}]");
-        assert_eq!(js(chat, &rest).await?, json!([false, null]));
+        assert_eq!(chat.is(&rest).await?, json!([false, null]));
         Ok(())
     })
     .await;

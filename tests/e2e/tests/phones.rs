@@ -8,16 +8,6 @@ use thirtyfour::prelude::*;
 const KEYBOARD: &str = "window.fake = Object.assign(new EventTarget(), { height: innerHeight, width: innerWidth, offsetTop: 0, scale: 1 });
     Object.defineProperty(window, 'visualViewport', { value: fake, configurable: true })";
 
-async fn is(chat: &Chat, script: &str) -> Step<Value> {
-    chat.eval(&format!("return {script}"), Value::Null).await
-}
-
-async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null)
-        .await
-        .map(drop)
-}
-
 async fn screen(chat: &Chat, width: u32, height: u32) -> Step {
     let metrics =
         json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
@@ -65,17 +55,17 @@ async fn the_keyboard_never_covers_the_field() {
         Visit::popup("typebot", "hello"),
     ] {
         visit(page.on_phone(), async |chat| {
-            becomes(chat, "window.chat && root").await?;
+            chat.becomes("window.chat && root").await?;
             chat.eval(KEYBOARD, Value::Null).await?;
             chat.eval("chat.open()", Value::Null).await?;
             let field = chat.field().await?;
             field.click().await.map_err(|e| e.to_string())?;
             chat.eval("fake.height = 380; fake.dispatchEvent(new Event('resize'))", Value::Null).await?;
-            becomes(chat, "(() => { const w = all('.window, .modal')[0].getBoundingClientRect(); return Math.round(w.height) === 380 && w.top === 0 })()").await?;
-            becomes(chat, "(() => { const box = field().getBoundingClientRect(); return box.top > 40 && box.bottom <= 380 })()").await?;
+            chat.becomes("(() => { const w = all('.window, .modal')[0].getBoundingClientRect(); return Math.round(w.height) === 380 && w.top === 0 })()").await?;
+            chat.becomes("(() => { const box = field().getBoundingClientRect(); return box.top > 40 && box.bottom <= 380 })()").await?;
             // Zoomed in by hand, the window stays as it is.
             chat.eval("fake.scale = 2; fake.height = 200; fake.dispatchEvent(new Event('resize'))", Value::Null).await?;
-            becomes(chat, "Math.round(all('.window, .modal')[0].getBoundingClientRect().height) === innerHeight").await
+            chat.becomes("Math.round(all('.window, .modal')[0].getBoundingClientRect().height) === innerHeight").await
         })
         .await;
     }
@@ -88,18 +78,18 @@ async fn the_close_button_lies_over_nothing() {
         Visit::popup("typebot", "hello"),
     ] {
         visit(page.on_phone(), async |chat| {
-            becomes(chat, "window.chat && root").await?;
+            chat.becomes("window.chat && root").await?;
             chat.eval("chat.open()", Value::Null).await?;
             chat.field().await?;
             // Upright, small, and held sideways; wherever the transcript is scrolled to.
             for (width, height) in [(390, 844), (320, 568), (844, 390), (568, 320)] {
                 screen(chat, width, height).await?;
-                becomes(chat, &format!("innerWidth === {width} && Math.round(all('.window, .modal')[0].getBoundingClientRect().width) === {width}")).await?;
+                chat.becomes(&format!("innerWidth === {width} && Math.round(all('.window, .modal')[0].getBoundingClientRect().width) === {width}")).await?;
                 for top in [0, 60, 9_999] {
                     chat.eval("all('.scrollable-container')[0].scrollTo({ top: arguments[1], behavior: 'instant' })", json!(top)).await?;
-                    assert_eq!(is(chat, UNDER_THE_BUTTON).await?, json!([]), "{width} by {height} px, at {top}");
+                    assert_eq!(chat.is(UNDER_THE_BUTTON).await?, json!([]), "{width} by {height} px, at {top}");
                 }
-                becomes(chat, "(() => { const box = field().getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight })()").await?;
+                chat.becomes("(() => { const box = field().getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight })()").await?;
             }
             Ok(())
         })
@@ -116,11 +106,8 @@ async fn no_keyboard_comes_after_a_tapped_choice() {
             chat.clicks(".typebot-buttons-input button").await?;
             chat.finds(".text-input").await?;
             assert_eq!(
-                is(
-                    chat,
-                    "root.activeElement?.matches('input, textarea') ?? false"
-                )
-                .await?,
+                chat.is("root.activeElement?.matches('input, textarea') ?? false")
+                    .await?,
                 json!(false)
             );
             Ok(())
@@ -139,7 +126,7 @@ async fn the_send_button_keeps_the_keyboard() {
             chat.clicks(".typebot-button").await?;
             chat.finds(".natter-problem").await?;
             assert_eq!(
-                is(chat, "root.activeElement === field()").await?,
+                chat.is("root.activeElement === field()").await?,
                 json!(true)
             );
             Ok(())
@@ -155,7 +142,7 @@ async fn no_field_is_so_small_that_a_phone_zooms_in() {
             chat.goes_to("typebot", bot, &json!({})).await?;
             chat.field().await?;
             let small = "all('input:not([type=radio], [type=checkbox], [type=file]), textarea, select').filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16).map((e) => e.className)";
-            assert_eq!(is(chat, small).await?, json!([]), "{bot}");
+            assert_eq!(chat.is(small).await?, json!([]), "{bot}");
         }
         Ok(())
     })
@@ -167,24 +154,19 @@ async fn a_window_is_swiped_away_by_its_top_and_by_nothing_else() {
     visit(Visit::bubble("typebot", "hello").on_phone(), async |chat| {
         chat.clicks(".launcher").await?;
         chat.field().await?;
-        becomes(
-            chat,
-            "Math.round(all('.window')[0].getBoundingClientRect().top) === 0",
-        )
-        .await?;
+        chat.becomes("Math.round(all('.window')[0].getBoundingClientRect().top) === 0")
+            .await?;
         drags(chat, 150, 400, 700).await?;
         drags(chat, 150, 20, 60).await?;
         assert_eq!(
-            is(chat, "all('.launcher')[0].getAttribute('aria-expanded')").await?,
+            chat.is("all('.launcher')[0].getAttribute('aria-expanded')")
+                .await?,
             json!("true"),
             "the transcript, and a little"
         );
         drags(chat, 150, 20, 300).await?;
-        becomes(
-            chat,
-            "all('.launcher')[0].getAttribute('aria-expanded') === 'false'",
-        )
-        .await
+        chat.becomes("all('.launcher')[0].getAttribute('aria-expanded') === 'false'")
+            .await
     })
     .await;
 }
@@ -200,8 +182,8 @@ async fn the_edges_of_the_screen_are_kept_free() {
             // A browser that cannot be told of a notch.
             return Ok(());
         }
-        becomes(chat, "getComputedStyle(all('.typebot-container')[0]).paddingTop === '96px' && getComputedStyle(all('.typebot-container')[0]).paddingBottom === '34px'").await?;
-        becomes(chat, "(() => { const b = all('.launcher')[0].getBoundingClientRect(); return b.top >= 44 && b.height >= 36 })()").await
+        chat.becomes("getComputedStyle(all('.typebot-container')[0]).paddingTop === '96px' && getComputedStyle(all('.typebot-container')[0]).paddingBottom === '34px'").await?;
+        chat.becomes("(() => { const b = all('.launcher')[0].getBoundingClientRect(); return b.top >= 44 && b.height >= 36 })()").await
     })
     .await;
 }
@@ -213,7 +195,7 @@ async fn a_card_is_reached_without_dragging() {
         async |chat| {
             chat.clicks(".launcher").await?;
             chat.finds(".typebot-card").await?;
-            let before = is(chat, "all('.natter-carousel')[0].scrollLeft").await?;
+            let before = chat.is("all('.natter-carousel')[0].scrollLeft").await?;
             chat.clicks(".natter-forth").await?;
             chat.until(
                 "the next card",

@@ -1,7 +1,9 @@
-//! The widget for everyone: axe-core over every state, keys alone, zoom, text spacing, forced colours, less motion.
-//! `docs/accessibility.md` names these tests, criterion by criterion.
+//! The widget for everyone: keys alone, zoom, text spacing, forced colours, less motion; `axe` has axe-core over every
+//! state. `docs/accessibility.md` names these tests, criterion by criterion.
 
-use bot_server::{At, Fault, Rule};
+mod axe;
+
+use bot_server::{At, Rule};
 use e2e::{Chat, Step, Visit, visit};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -44,45 +46,8 @@ static THEME: LazyLock<Value> = LazyLock::new(|| {
     bot["theme"].clone()
 });
 
-static AXE: LazyLock<String> = LazyLock::new(|| {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../xtask/node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(&file)
-        .unwrap_or_else(|_| panic!("no {}: run `cargo xtask setup`", file.display()))
-});
-
 /// What moves has come to rest, but for what moves for ever.
 const AT_REST: &str = "return [document, root].filter(Boolean).flatMap((at) => at.getAnimations()).every((a) => a.playState === 'finished' || a.effect.getComputedTiming().endTime === Infinity)";
-
-/// Every rule of WCAG 2.2 A and AA that axe knows, and its good practice; landmarks are the page's business.
-const RUN: &str = "window.__axe = 0; axe.run(document.querySelector(arguments[0]), { resultTypes: ['violations'], rules: { region: { enabled: false } },
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => (window.__axe = violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join('; '))))";
-
-/// What axe finds wrong, once nothing moves.
-async fn found(chat: &Chat) -> Step<Vec<String>> {
-    if chat.eval("return !window.axe", Value::Null).await? == json!(true) {
-        chat.eval(&AXE, Value::Null).await?;
-    }
-    chat.until("rest", AT_REST, Value::Null).await?;
-    chat.eval(RUN, Value::Null).await?;
-    let found = chat
-        .until("what axe finds", "return window.__axe", Value::Null)
-        .await?;
-    Ok(found
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|v| v.as_str().unwrap_or_default().to_owned())
-        .collect())
-}
-
-async fn passes(chat: &Chat, state: &str) -> Step {
-    match found(chat).await?.as_slice() {
-        [] => Ok(()),
-        wrong => Err(format!("{state}:\n{}", wrong.join("\n"))),
-    }
-}
 
 /// Has the browser say of the system what a visitor may have set.
 async fn system(chat: &Chat, feature: &str, value: &str) -> Step {
@@ -109,188 +74,16 @@ async fn screen(chat: &Chat, width: u32, height: u32) -> Step {
         .map_err(|e| e.to_string())
 }
 
-async fn is(chat: &Chat, script: &str) -> Step<Value> {
-    chat.eval(&format!("return {script}"), Value::Null).await
-}
-
-async fn becomes(chat: &Chat, script: &str) -> Step {
-    chat.until(script, &format!("return {script}"), Value::Null)
-        .await
-        .map(drop)
-}
-
 /// Some of all that has the focus: a class name, or the id where there is none.
 const FOCUSED: &str = "(() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at })()";
 
 async fn focused(chat: &Chat, selector: &str) -> Step {
-    becomes(chat, &format!("{FOCUSED}?.matches({selector:?})")).await
+    chat.becomes(&format!("{FOCUSED}?.matches({selector:?})"))
+        .await
 }
 
 fn themed() -> Value {
     json!({ "previewTheme": *THEME, "sdk": { "stripe": "/sdk/stripe.js" } })
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_question_passes_axe() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        for bot in ASKS {
-            chat.goes_to("typebot", bot, &themed()).await?;
-            chat.finds(".typebot-input-container").await?;
-            passes(chat, bot).await?;
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn everything_that_a_bot_says_passes_axe() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        for bot in ["hello", "rich", "bubbles", "text-only"] {
-            chat.goes_to("typebot", bot, &themed()).await?;
-            chat.finds(".typebot-host-bubble").await?;
-            passes(chat, bot).await?;
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_example_look_passes_axe_in_both_schemes() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        for look in ["bakery", "clinic", "night", "bank", "festival", "atelier"] {
-            for scheme in ["light", "dark"] {
-                chat.goes_to(
-                    "typebot",
-                    &format!("look-{look}"),
-                    &json!({ "colorScheme": scheme }),
-                )
-                .await?;
-                chat.finds(".typebot-input-container").await?;
-                chat.clicks(".typebot-buttons-input button").await?;
-                chat.finds(".text-input").await?;
-                passes(chat, &format!("{look} {scheme}")).await?;
-            }
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_a_theme_axe_finds_nothing_but_the_contrast_of_typebots_own_orange() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        for bot in ["ask-choices", "ask-text", "ask-cards"] {
-            chat.goes_to("typebot", bot, &json!({})).await?;
-            chat.finds(".typebot-input-container").await?;
-            for wrong in found(chat).await? {
-                assert!(wrong.starts_with("color-contrast"), "{bot}: {wrong}");
-            }
-            // Who asks for a scheme that the bot has not gets one that can be read.
-            chat.goes_to("typebot", bot, &json!({ "colorScheme": "dark" }))
-                .await?;
-            chat.finds(".typebot-input-container").await?;
-            passes(chat, bot).await?;
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_goes_wrong_passes_axe() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        for bot in ["closed", "nobody-knows"] {
-            chat.goes_to("typebot", bot, &themed()).await?;
-            chat.finds(".natter-failure").await?;
-            passes(chat, bot).await?;
-        }
-        chat.goes_to("typebot", "ask-email", &themed()).await?;
-        chat.answer("no address").await?;
-        chat.finds(".natter-problem").await?;
-        passes(chat, "a field that is refused").await?;
-
-        chat.goes_to("typebot", "hello", &themed()).await?;
-        chat.server.fault(Rule::new(At::Send, Fault::CloseBefore));
-        chat.answer("Ada").await?;
-        chat.finds(".natter-delivery button").await?;
-        passes(chat, "an answer that is not confirmed").await?;
-
-        chat.goes_to("typebot", "hello", &themed()).await?;
-        chat.field().await?;
-        chat.set_offline(true).await?;
-        chat.answer("Ada").await?;
-        chat.finds(".natter-delivery").await?;
-        passes(chat, "offline").await?;
-        chat.set_offline(false).await
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_ended_chat_passes_axe_and_offers_to_start_again() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        chat.goes_to("typebot", "remember", &themed()).await?;
-        chat.answer("Ada").await?;
-        chat.presses("Red").await?;
-        chat.sees("Anything else?").await?;
-        chat.answer("No").await?;
-        chat.finds(".natter-offer button").await?;
-        passes(chat, "ended").await
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark_and_right_to_left_pass_axe() {
-    visit(Visit::standard("typebot", "hello"), async |chat| {
-        let mut dark = themed();
-        dark["colorScheme"] = json!("dark");
-        for bot in ["ask-choices", "ask-range", "ask-phone", "ask-files", "rich"] {
-            chat.goes_to("typebot", bot, &dark).await?;
-            chat.finds(".typebot-host-bubble").await?;
-            passes(chat, &format!("{bot} in the dark")).await?;
-        }
-        let mut arabic = themed();
-        arabic["locale"] = json!("ar");
-        for bot in ["rtl", "ask-cards", "ask-rating", "ask-file"] {
-            chat.goes_to("typebot", bot, &arabic).await?;
-            chat.finds(".typebot-input-container").await?;
-            becomes(chat, "all('.typebot-container')[0].dir === 'rtl'").await?;
-            passes(chat, &format!("{bot} from right to left")).await?;
-        }
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn launcher_preview_and_open_window_pass_axe() {
-    let bubble = Visit::bubble("typebot", "look-clinic").with("previewMessage: { message: 'May we help?', avatarUrl: '/media/mira.svg' }, expandable: true");
-    visit(bubble, async |chat| {
-        chat.finds(".launcher").await?;
-        passes(chat, "the launcher").await?;
-        chat.eval("chat.showPreviewMessage()", Value::Null).await?;
-        chat.finds(".preview").await?;
-        passes(chat, "the preview message").await?;
-        chat.clicks(".launcher").await?;
-        chat.finds(".typebot-input-container").await?;
-        passes(chat, "the open window").await
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_open_popup_passes_axe() {
-    visit(
-        Visit::popup("typebot", "look-night").with("defaultOpen: true"),
-        async |chat| {
-            chat.finds(".typebot-input-container").await?;
-            passes(chat, "the popup").await
-        },
-    )
-    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -303,21 +96,21 @@ async fn arrows_move_among_the_messages_and_escape_returns_to_the_question() {
         let at = |n: usize| format!("all('.typebot-host-bubble').indexOf(root.activeElement) === {n}");
         for (key, n) in [(Key::Up, 3), (Key::Up, 2), (Key::Home, 0), (Key::Up, 0), (Key::Down, 1), (Key::End, 3), (Key::Down, 3), (Key::Up, 2)] {
             chat.key(key).await?;
-            becomes(chat, &at(n)).await?;
+            chat.becomes(&at(n)).await?;
         }
         // What the arrows have reached can be seen, and is marked.
         let marked = "(() => { const e = root.activeElement, box = e.getBoundingClientRect(), room = e.closest('.scrollable-container').getBoundingClientRect(); return getComputedStyle(e).outlineStyle === 'solid' && box.top >= room.top - 1 && box.bottom <= room.bottom + 1 })()";
-        becomes(chat, marked).await?;
+        chat.becomes(marked).await?;
         chat.key(Key::Enter).await?;
         focused(chat, "a[href]").await?;
         chat.key(Key::Escape).await?;
-        becomes(chat, &at(2)).await?;
+        chat.becomes(&at(2)).await?;
         chat.key(Key::Escape).await?;
         focused(chat, ".text-input").await?;
-        assert_eq!(is(chat, "all('.launcher')[0].getAttribute('aria-expanded')").await?, json!("true"));
+        assert_eq!(chat.is("all('.launcher')[0].getAttribute('aria-expanded')").await?, json!("true"));
         chat.key(Key::Escape).await?;
         focused(chat, ".launcher").await?;
-        assert_eq!(is(chat, "all('.launcher')[0].getAttribute('aria-expanded')").await?, json!("false"));
+        assert_eq!(chat.is("all('.launcher')[0].getAttribute('aria-expanded')").await?, json!("false"));
         Ok(())
     })
     .await;
@@ -345,14 +138,14 @@ async fn the_new_messages_button_leads_to_the_first_that_is_unread() {
         chat.finds(".typebot-loading-chunk").await?;
         chat.until("rest", AT_REST, Value::Null).await?;
         // The visitor reads what was said before, while the bot is at it.
-        becomes(chat, "(() => { const at = all('.scrollable-container')[0]; at.scrollTo({ top: 0, behavior: 'instant' }); return at.scrollTop === 0 })()").await?;
+        chat.becomes("(() => { const at = all('.scrollable-container')[0]; at.scrollTo({ top: 0, behavior: 'instant' }); return at.scrollTop === 0 })()").await?;
         chat.finds(".natter-new-messages").await?;
-        assert_eq!(is(chat, "all('.scrollable-container')[0].scrollTop").await?, json!(0), "the visitor stays where they are");
-        assert_eq!(is(chat, "!!(all('.natter-new-messages')[0].compareDocumentPosition(all('[role=log]')[0]) & 4)").await?, json!(true), "it comes before the transcript");
+        assert_eq!(chat.is("all('.scrollable-container')[0].scrollTop").await?, json!(0), "the visitor stays where they are");
+        assert_eq!(chat.is("!!(all('.natter-new-messages')[0].compareDocumentPosition(all('[role=log]')[0]) & 4)").await?, json!(true), "it comes before the transcript");
         chat.eval("all('.natter-new-messages')[0].focus()", Value::Null).await?;
         chat.key(Key::Enter).await?;
-        becomes(chat, "root.activeElement?.matches('.typebot-host-bubble') && root.activeElement.textContent.includes('Lovely to meet you')").await?;
-        becomes(chat, "!all('.natter-new-messages').some(shown)").await
+        chat.becomes("root.activeElement?.matches('.typebot-host-bubble') && root.activeElement.textContent.includes('Lovely to meet you')").await?;
+        chat.becomes("!all('.natter-new-messages').some(shown)").await
     })
     .await;
 }
@@ -367,7 +160,7 @@ async fn whatever_has_the_focus_shows_it() {
             for _ in 0..12 {
                 chat.key(Key::Tab).await?;
                 let ring = format!("(() => {{ const at = {FOCUSED}; if (!at || !root.contains(at)) return 'outside'; for (let e = at; e && e !== root; e = e.parentElement) {{ const s = getComputedStyle(e); if (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) return 'ring' }} return at.outerHTML.slice(0, 200) }})()");
-                match is(chat, &ring).await?.as_str().unwrap_or_default() {
+                match chat.is(&ring).await?.as_str().unwrap_or_default() {
                     "outside" => {}
                     "ring" => stops += 1,
                     none => return Err(format!("{bot}: no ring around {none}")),
@@ -389,7 +182,7 @@ async fn every_target_is_24_px_or_more() {
         for bot in ASKS {
             chat.goes_to("typebot", bot, &themed()).await?;
             chat.finds(".typebot-input-container").await?;
-            assert_eq!(is(chat, SMALL).await?, json!([]), "{bot}");
+            assert_eq!(chat.is(SMALL).await?, json!([]), "{bot}");
         }
         Ok(())
     })
@@ -412,7 +205,7 @@ async fn at_320_px_all_of_it_reflows() {
             chat.finds(".typebot-host-bubble, .typebot-input-container")
                 .await?;
             chat.until("rest", AT_REST, Value::Null).await?;
-            assert_eq!(is(chat, WIDE).await?, json!([]), "{bot}");
+            assert_eq!(chat.is(WIDE).await?, json!([]), "{bot}");
         }
         Ok(())
     })
@@ -439,8 +232,8 @@ async fn nothing_is_cut_off_when_a_visitor_spaces_text_out() {
             chat.goes_to("typebot", bot, &themed()).await?;
             chat.finds(".typebot-host-bubble").await?;
             chat.eval(spaced, Value::Null).await?;
-            assert_eq!(is(chat, WIDE).await?, json!([]), "{bot} sticks out");
-            assert_eq!(is(chat, cut).await?, json!([]), "{bot} is cut off");
+            assert_eq!(chat.is(WIDE).await?, json!([]), "{bot} sticks out");
+            assert_eq!(chat.is(cut).await?, json!([]), "{bot} is cut off");
         }
         Ok(())
     })
@@ -460,11 +253,11 @@ async fn forced_colours_leave_every_edge_and_sign() {
                 chat.clicks(".typebot-selectable").await?;
                 chat.finds(selector).await?;
             }
-            assert_eq!(is(chat, &edge(selector)).await?, json!(true), "{selector} has an edge");
+            assert_eq!(chat.is(&edge(selector)).await?, json!(true), "{selector} has an edge");
         }
-        assert_ne!(is(chat, "getComputedStyle(all('.launcher .x')[0]).backgroundImage").await?, json!("none"), "the cross is there");
+        assert_ne!(chat.is("getComputedStyle(all('.launcher .x')[0]).backgroundImage").await?, json!("none"), "the cross is there");
         let ticked = "(() => { const [on, off] = [true, false].map((yes) => all('.typebot-selectable').find((e) => e.classList.contains('selected') === yes)); return getComputedStyle(on).backgroundColor !== getComputedStyle(off).backgroundColor })()";
-        becomes(chat, ticked).await
+        chat.becomes(ticked).await
     })
     .await;
 }
@@ -477,7 +270,7 @@ async fn whoever_wants_less_motion_gets_none() {
         chat.finds(".typebot-host-bubble").await?;
         let moving = "(() => { const moves = (a) => a.playState === 'running' && a.effect.getComputedTiming().duration > 1; return [document, root].flatMap((at) => at.getAnimations()).filter(moves).map((a) => a.animationName ?? a.transitionProperty) })()";
         for _ in 0..5 {
-            assert_eq!(is(chat, moving).await?, json!([]));
+            assert_eq!(chat.is(moving).await?, json!([]));
         }
         Ok(())
     })
@@ -488,17 +281,17 @@ async fn whoever_wants_less_motion_gets_none() {
 async fn each_message_is_spoken_once_and_only_by_the_announcer() {
     visit(Visit::standard("typebot", "hello"), async |chat| {
         chat.field().await?;
-        assert_eq!(is(chat, "all('[role=log]')[0].getAttribute('aria-live')").await?, json!("off"));
-        assert_eq!(is(chat, "all('[role=log]')[0].getAttribute('aria-label').length > 0").await?, json!(true));
-        assert_eq!(is(chat, "all('[aria-live=polite]').length").await?, json!(1));
+        assert_eq!(chat.is("all('[role=log]')[0].getAttribute('aria-live')").await?, json!("off"));
+        assert_eq!(chat.is("all('[role=log]')[0].getAttribute('aria-label').length > 0").await?, json!(true));
+        assert_eq!(chat.is("all('[aria-live=polite]').length").await?, json!(1));
         let listen = "window.spoken = []; new MutationObserver((records) => records.forEach((r) => r.addedNodes.forEach((n) => spoken.push(n.textContent)))).observe(all('[aria-live=polite]')[0], { childList: true })";
         chat.eval(listen, Value::Null).await?;
         chat.answer("Ada").await?;
         chat.sees("Take all the room you need").await?;
-        becomes(chat, "spoken.filter((s) => s.includes('Lovely to meet you, Ada!')).length === 1").await?;
-        becomes(chat, "spoken.filter((s) => s.includes('Take all the room')).length === 1").await?;
+        chat.becomes("spoken.filter((s) => s.includes('Lovely to meet you, Ada!')).length === 1").await?;
+        chat.becomes("spoken.filter((s) => s.includes('Take all the room')).length === 1").await?;
         // It is silent again soon: what was said is read in the transcript.
-        becomes(chat, "all('[aria-live=polite]')[0].textContent === ''").await
+        chat.becomes("all('[aria-live=polite]')[0].textContent === ''").await
     })
     .await;
 }
@@ -509,7 +302,7 @@ async fn what_is_wrong_with_a_field_is_tied_to_it() {
         chat.answer("no address").await?;
         chat.finds(".natter-problem").await?;
         let tied = "(() => { const e = field(); return e.getAttribute('aria-invalid') === 'true' && root.getElementById(e.getAttribute('aria-describedby'))?.textContent.length > 0 && e.autocomplete === 'email' && e.value === 'no address' })()";
-        becomes(chat, tied).await
+        chat.becomes(tied).await
     })
     .await;
 }
