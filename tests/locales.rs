@@ -31,6 +31,31 @@ fn file(name: &str) -> serde_json::Map<String, Value> {
     }
 }
 
+/// A word's text, or its forms by CLDR's plural category, of which `other` is always one.
+fn forms(word: &Value) -> Vec<(&str, &str)> {
+    let Some(forms) = word.as_object() else {
+        return word
+            .as_str()
+            .map(|text| ("other", text))
+            .into_iter()
+            .collect();
+    };
+    assert!(
+        forms.contains_key("other"),
+        "{word} has no form for other numbers"
+    );
+    let mut all: Vec<_> = forms
+        .iter()
+        .map(|(category, text)| (category.as_str(), text.as_str().unwrap()))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+fn model_of(words: &serde_json::Map<String, Value>) -> model::Value {
+    serde_json::from_value(Value::Object(words.clone())).unwrap()
+}
+
 /// The `{total}` and `[[file]]` of a text.
 fn placeholders(text: &str) -> BTreeSet<String> {
     let of = |open: &str, close: &str| -> Vec<String> {
@@ -82,9 +107,14 @@ fn every_language_has_every_word_and_no_other() {
         found.sort_unstable();
         assert_eq!(found, LAUNCHER, "{name}.json");
         for (key, value) in words.iter().chain(launcher) {
-            let text = value.as_str().unwrap_or_default();
-            let is_text = value.is_object() || !text.trim().is_empty();
-            assert!(is_text, "{name}.json: {key} is no text");
+            if key == "launcher" {
+                continue;
+            }
+            let texts = forms(value);
+            assert!(!texts.is_empty(), "{name}.json: {key} is no text");
+            for (_, text) in texts {
+                assert!(!text.trim().is_empty(), "{name}.json: {key} is empty");
+            }
         }
     }
 }
@@ -94,14 +124,46 @@ fn every_language_keeps_the_placeholders() {
     for name in LOCALES {
         let words = file(name);
         for (key, english) in words::Word::ALL {
-            let text = words[*key].as_str().unwrap();
-            assert_eq!(
-                placeholders(text),
-                placeholders(english),
-                "{name}.json: {key}"
-            );
+            for (category, text) in forms(&words[*key]) {
+                // One and two may be words, where the form is of no other number.
+                let has_own_word =
+                    ["ar", "he"].contains(name) && ["one", "two"].contains(&category);
+                if !has_own_word {
+                    let expected = placeholders(english);
+                    assert_eq!(
+                        placeholders(text),
+                        expected,
+                        "{name}.json: {key}, {category}"
+                    );
+                }
+            }
         }
     }
+}
+
+#[test]
+fn what_is_counted_has_the_forms_that_its_language_has() {
+    for (name, categories) in [
+        ("ar", "few many one other two"),
+        ("pl", "few many one other"),
+        ("ru", "few many one other"),
+        ("uk", "few many one other"),
+    ] {
+        let words = file(name);
+        for counted in [&words["filesUploaded"], &words["launcher"]["unread"]] {
+            let found: Vec<&str> = forms(counted)
+                .iter()
+                .map(|(category, _)| *category)
+                .collect();
+            assert_eq!(found.join(" "), categories, "{name}.json");
+        }
+    }
+    let russian = words::Words::new("ru", model_of(&file("ru")));
+    let said = |category| russian.form(words::Word::FilesUploaded, category);
+    assert_eq!(said("few"), "Загружено {total} файла");
+    assert_eq!(said("zero"), said("other"));
+    assert_eq!(russian.get(words::Word::Send), "Отправить");
+    assert_eq!(russian.language(), "ru");
 }
 
 #[test]

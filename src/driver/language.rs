@@ -67,7 +67,7 @@ fn wear(view: &View, tag: &str, words: Value) {
     let container = view.container();
     let _ = container.set_attribute("lang", tag);
     let _ = container.set_attribute("dir", direction.unwrap_or("ltr"));
-    view.set_words(Words::new(words));
+    view.set_words(Words::new(tag, words));
 }
 
 /// The page's language, else the browser's.

@@ -16,6 +16,12 @@ const APIS = ["viewer", "typebot", "quickbot", "send-message"];
 /** What a script reports when another company's widget has taken over: a bubble goes, a popup closes, a window stays. */
 const TAKEN_OVER = /^(Zendesk|Chatwoot) Web Widget Opened$/;
 
+/** So many unread messages, in the form that the language has for so many (CLDR's categories). */
+const unread = (host, count) => {
+  const word = host.label("unread", "unread");
+  return `, ${count} ${word.other ? word[new Intl.PluralRules(host.language).select(count)] ?? word.other : word}`;
+};
+
 /** Mounts the widget, and hears it. Rejects where it cannot come. */
 export default async (host, root, signal, widget, { dress, url, names, h }) => {
   const config = configure(host, names);
@@ -40,7 +46,7 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
     if (name === "unread" && host.launcher) {
       host.launcher.querySelector("b")?.remove();
       if (detail) host.launcher.append(h("b", {}, detail));
-      host.say(detail ? `, ${detail} ${host.label("unread", "unread")}` : "");
+      host.say(detail ? unread(host, detail) : "");
     }
     if (name === "title") (host.mode === "popup" ? host.wrap : host.frame).setAttribute("aria-label", detail);
     const details = name === "persisted" ? detail : detail === undefined ? [] : [detail.input ?? detail];

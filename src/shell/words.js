@@ -17,6 +17,7 @@ export default async (host, { url }, asked = host.locale) => {
   const name = closest(asked || document.documentElement.lang || navigator.language);
   const { launcher } = name ? await (await fetch(url(`locales/${name}.json`))).json() : {};
   host.words = launcher;
+  host.language = name;
   // Meanwhile it may have been unmounted.
   if (!host.wrap) return;
   host.say?.();

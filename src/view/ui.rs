@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::{Array, Intl::PluralRules, Object};
 use leptos::prelude::{RwSignal, provide_context, use_context};
 use send_wrapper::SendWrapper;
 
@@ -89,6 +90,17 @@ impl Ui {
     /// One of the widget's own words.
     pub fn word(&self, word: Word) -> String {
         self.0.words.borrow().get(word).into()
+    }
+
+    /// A word that says how many, in the form that the language has for so
+    /// many; `{total}` is the number.
+    pub fn counted(&self, word: Word, count: usize) -> String {
+        let words = self.0.words.borrow();
+        let rules = PluralRules::new(&Array::of1(&words.language().into()), &Object::new());
+        let category = String::from(rules.select(count as f64));
+        words
+            .form(word, &category)
+            .replace("{total}", &count.to_string())
     }
 
     /// Adds the class name that Quick.bot's bots know the element by, where

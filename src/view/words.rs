@@ -185,17 +185,38 @@ table! {
 
 /// A language's words.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Value);
+pub struct Words {
+    language: String,
+    table: Value,
+}
 
 impl Words {
     /// The words of a language's file; those that it lacks are English.
-    pub fn new(table: Value) -> Words {
-        Words(table)
+    pub fn new(language: &str, table: Value) -> Words {
+        Words {
+            language: language.into(),
+            table,
+        }
+    }
+
+    /// The tag of the language, such as `pt-BR`.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// A word.
     pub fn get(&self, word: Word) -> &str {
+        self.form(word, "other")
+    }
+
+    /// A word that says how many: its form for one of CLDR's plural
+    /// categories, where the language's file has more than one.
+    pub fn form(&self, word: Word, category: &str) -> &str {
         let (key, english) = Word::ALL[word as usize];
-        self.0.get(key).and_then(Value::as_str).unwrap_or(english)
+        let Some(said) = self.table.get(key) else {
+            return english;
+        };
+        let form = said.get(category).or_else(|| said.get("other"));
+        form.unwrap_or(said).as_str().unwrap_or(english)
     }
 }

@@ -143,17 +143,17 @@ fn done(ui: &Ui, outlet: Outlet, labels: FileLabels, is_multiple: bool) -> Done 
         .success
         .single
         .unwrap_or_else(|| ui.word(Word::FileUploaded));
-    let multiple = labels
-        .success
-        .multiple
-        .unwrap_or_else(|| ui.word(Word::FilesUploaded));
+    let multiple = labels.success.multiple;
+    let ui = ui.clone();
     Rc::new(move |attachments: Vec<Attachment>| {
         if attachments.is_empty() {
             return;
         }
-        let label = match is_multiple && attachments.len() > 1 {
-            true => multiple.replace("{total}", &attachments.len().to_string()),
-            false => single.clone(),
+        let total = attachments.len();
+        let label = match &multiple {
+            _ if !is_multiple || total < 2 => single.clone(),
+            Some(label) => label.replace("{total}", &total.to_string()),
+            None => ui.counted(Word::FilesUploaded, total),
         };
         let urls: Vec<String> = attachments.iter().map(|a| a.url.clone()).collect();
         let encoded: Vec<String> = urls.iter().map(|u| encode_last_segment(u)).collect();

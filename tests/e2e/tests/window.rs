@@ -1,6 +1,6 @@
 //! The bubble's window and launcher: who opens them, how large they are and where they stand.
 
-use bot_server::Call;
+use bot_server::{At, Call, Rule};
 use e2e::{Chat, Step, Visit, visit};
 use serde_json::json;
 
@@ -328,6 +328,23 @@ async fn the_launcher_speaks_the_language_of_the_page() {
         let asked = "performance.getEntriesByType('resource').filter((e) => /locales|words/.test(e.name)).length";
         assert_eq!(chat.is(asked).await?, 0, "English pages pay nothing for other languages");
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_counted_is_said_as_the_language_counts() {
+    let page = Visit::bubble("viewer", "remember").with("locale: 'ru'");
+    visit(page, async |chat| {
+        chat.clicks(".launcher").await?;
+        chat.sees("What may I call you?").await?;
+        chat.server.fault(Rule::slow(At::Send, 700));
+        chat.types("Ada").await?;
+        chat.is("(field().form.requestSubmit(), window.chat.close())")
+            .await?;
+        let name = "root.querySelector('.launcher').getAttribute('aria-label')";
+        let said = "Открыть чат, 1 непрочитанное сообщение";
+        chat.becomes(&format!("{name} === {said:?}")).await
     })
     .await;
 }
