@@ -1,5 +1,6 @@
-// Components of the documents as pages: `node frameworks.mjs FOLDER` reads `[{ name, language, code }]` and writes
-// `FOLDER/{name}.js` for each, which shows the component in `#app` and has `unmount` take it away again.
+// Components and templates of the documents as pages: `node frameworks.mjs FOLDER` reads `[{ name, language, code }]`. For a
+// component it writes `FOLDER/{name}.js`, which shows it in `#app` and has `unmount` take it away again; for a template
+// `FOLDER/{name}.html`, as a shop renders it for a customer.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -32,8 +33,16 @@ const KINDS = {
   },
 };
 
+/** Whom a template is rendered for: an address that must not break out of its attribute. */
+const customer = { email: `"o'hara"@example.com` };
+
 mkdirSync(folder, { recursive: true });
 for (const { name, language, code } of JSON.parse(readFileSync(0, "utf8"))) {
+  if (language === "liquid") {
+    const { Liquid } = require("liquidjs");
+    writeFileSync(join(folder, `${name}.html`), await new Liquid().parseAndRender(code, { customer }));
+    continue;
+  }
   const { compile, show } = KINDS[language];
   writeFileSync(join(folder, `${name}.part.jsx`), compile(code));
   writeFileSync(join(folder, `${name}.entry.js`), show.replace("NAME", name));

@@ -233,10 +233,10 @@ fn alone(sample: &Sample, at: usize, above: Option<&str>, there: &Elsewhere) -> 
             let natter = there.placed(&module(&format!("{FILES}/natter/natter.js")));
             format!("<link rel=\"stylesheet\" href=\"{sheet}\">{bubble}{natter}")
         }
+        ("liquid", _) => built(at, "html"),
         // A component, which `frameworks.mjs` makes a page of.
         _ => {
-            let built = built().join(format!("{at}.js"));
-            let code = std::fs::read_to_string(built).expect("the component was built");
+            let code = built(at, "js");
             pages.push(js(&code));
             ["<div id=\"app\"></div>", &module(&script)].concat()
         }
@@ -252,12 +252,20 @@ fn alone(sample: &Sample, at: usize, above: Option<&str>, there: &Elsewhere) -> 
     (case, pages)
 }
 
-fn built() -> PathBuf {
+/// Where `frameworks.mjs` writes.
+fn built_in() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("frameworks")
 }
 
-fn is_component(sample: &Sample) -> bool {
-    ["jsx", "vue", "svelte"].contains(&sample.language.as_str())
+/// What `frameworks.mjs` made of a sample.
+fn built(at: usize, extension: &str) -> String {
+    let file = built_in().join(format!("{at}.{extension}"));
+    std::fs::read_to_string(file).expect("the sample was built")
+}
+
+fn is_built(sample: &Sample) -> bool {
+    let is_marked = sample.mark("not run").is_some();
+    !is_marked && ["jsx", "vue", "svelte", "liquid"].contains(&sample.language.as_str())
 }
 
 /// Gives a program of Node something to read.
@@ -273,18 +281,15 @@ fn node(arguments: &[&std::ffi::OsStr], input: &str) {
     assert!(node.wait().expect("it ends").success(), "node failed");
 }
 
-/// Compiles the components of the documents.
+/// Makes pages of the components and templates of the documents.
 fn build(samples: &[Sample], there: &Elsewhere) {
-    let components = samples
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| is_component(it));
+    let components = samples.iter().enumerate().filter(|(_, it)| is_built(it));
     let list: Vec<Value> = components
         .map(|(at, it)| json!({ "name": at.to_string(), "language": it.language, "code": there.placed(&it.code) }))
         .collect();
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("frameworks.mjs");
     node(
-        &[program.as_os_str(), built().as_os_str()],
+        &[program.as_os_str(), built_in().as_os_str()],
         &Value::Array(list).to_string(),
     );
 }
