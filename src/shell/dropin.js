@@ -1,6 +1,7 @@
 // What both drop-ins add: where the official packages look for their server, and commands by postMessage.
 
-import { embed, run } from "./natter.js";
+import { run } from "./commands.js";
+import { embed } from "./package.js";
 
 /** The official commands, and what the argument of each is called in its message. */
 const COMMANDS = {

@@ -1,62 +1,7 @@
-// The few kilobytes that a page loads first: the elements, and the functions that make them.
+// The module that a page imports.
 
-import { COMMANDS, commands, hosts, join, run } from "./commands.js";
-import { Bubble } from "./bubble.js";
-import { Popup } from "./popup.js";
-import { Standard } from "./standard.js";
-import { names } from "./names.js";
+import { natter } from "./package.js";
 
-const here = globalThis.document;
+const Natter = natter();
 
-/** Gives an element its options; what a call returns is its commands. */
-const give = (element, { id, ...options }) => {
-  if (id) element.id = id;
-  Object.assign(element, options);
-  // Now that it has its id, it hears what was asked of it before.
-  if (element.isConnected) join(element);
-  if (!element.name || Object.keys(options).some((name) => !/^on/.test(name) && !names.includes(name))) element.extra(__FILES__.check, options);
-  const handle = { element };
-  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
-  return handle;
-};
-
-/** The package of one flavor: its elements registered, its functions returned. */
-export const embed = (flavor, tags, guess) => {
-  const [standard, popup, bubble] = [Standard, Popup, Bubble].map((Mode, i) => {
-    let name = tags[i];
-    // A taken name is answered with the next free one.
-    for (let n = 2; here && customElements.get(name); n++) name = tags[i] + "-" + n;
-    here && customElements.define(name, class extends Mode {
-      flavor = flavor;
-      guess = guess;
-    });
-    return name;
-  });
-  const floating = (tag) => (options) => {
-    if (!here) return;
-    const element = here.createElement(tag);
-    const add = () => here.body.prepend(element);
-    element.ours = true;
-    // One that was unmounted makes room for another of its id: frameworks mount twice to try a page.
-    for (const host of hosts) if (host.ours && host.wanted === null && host.id === (options.id ?? "")) host.remove();
-    here.body ? add() : addEventListener("DOMContentLoaded", add);
-    return give(element, options);
-  };
-  return {
-    initStandard(options) {
-      if (!here) return;
-      let element = options.id ? here.getElementById(options.id) : here.querySelector(standard);
-      if (!element) throw Error(`<${standard}> element not found.`);
-      // A place that is not our element: ours goes inside.
-      if (element.flavor !== flavor) element = element.appendChild(here.createElement(standard));
-      return give(element, options);
-    },
-    initPopup: floating(popup),
-    initBubble: floating(bubble),
-    ...commands(flavor),
-  };
-};
-
-const Natter = embed("natter", ["natter-standard", "natter-popup", "natter-bubble"], () => "/");
-
-export { Natter as default, Natter, run };
+export { Natter as default, Natter };

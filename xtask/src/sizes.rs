@@ -20,7 +20,8 @@ struct Budget {
 const BUDGETS: [Budget; 3] = [
     Budget {
         what: "before anyone chats",
-        files: &[("natter", ".js"), ("embed", ".js")],
+        // The script tag's file, which is all that it loads; the module's is smaller.
+        files: &[("embed", ".js")],
         limit: 5_000,
     },
     Budget {
@@ -185,7 +186,8 @@ mod tests {
             brotli,
         };
         let sizes = [
-            ("natter.js", size(1)),
+            ("embed.js", size(1)),
+            ("natter.js", size(2)),
             ("widget-0a.js", size(10)),
             ("widget-0a.wasm", size(100)),
             ("widget-0a.css", size(1_000)),
@@ -193,6 +195,6 @@ mod tests {
             ("text-0a.wasm", size(100_000)),
         ];
         let totals = BUDGETS.each_ref().map(|budget| budget.total(&sizes).brotli);
-        assert_eq!(totals, [1, 1_111, 100_000]);
+        assert_eq!(totals, [1, 1_112, 100_000]);
     }
 }

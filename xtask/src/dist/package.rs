@@ -12,8 +12,8 @@ use sha2::{Digest, Sha384};
 /// The files that pages name, as they stand in `v{major}/` and `v{exact}/` too.
 const ENTRIES: [&str; 4] = ["natter.js", "embed.js", "typebot.js", "quickbot.js"];
 
-/// The types of the entries that are modules.
-const TYPES: [&str; 3] = ["natter.d.ts", "typebot.d.ts", "quickbot.d.ts"];
+/// The types of the entries that are modules, and those that JSX needs.
+const TYPES: [&str; 4] = ["natter.d.ts", "react.d.ts", "typebot.d.ts", "quickbot.d.ts"];
 
 /// What stands in the repository and goes with it.
 const TEXTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -36,7 +36,7 @@ pub fn whole(files: &[File], build: Build) -> Result<Vec<File>> {
             ));
         }
     }
-    for (folder, names) in [("src/shell", &TYPES), ("", &TEXTS)] {
+    for (folder, names) in [("src/shell", &TYPES[..]), ("", &TEXTS[..])] {
         for name in names {
             let path = paths::root().join(folder).join(name);
             let bytes =
@@ -78,10 +78,12 @@ fn major(version: &str) -> &str {
 /// An entry for a folder below the others: what it loads it finds one above. It names the files by short hashes
 /// of their content, which tell versions apart and are no proof: `integrity` covers the entry alone.
 fn one_below(entry: &File) -> Result<Vec<u8>> {
-    let code = String::from_utf8(entry.bytes.clone())?;
-    Ok(code
-        .replace("import.meta.url", "new URL(\"..\",import.meta.url)")
-        .into_bytes())
+    let mut code = String::from_utf8(entry.bytes.clone())?;
+    // How a module and a classic script know where they are from.
+    for own in ["import.meta.url", "document.currentScript.src"] {
+        code = code.replace(own, &format!("new URL(\"..\",{own})"));
+    }
+    Ok(code.into_bytes())
 }
 
 /// What npm is told. The name is one that nobody has; whoever publishes puts their own scope before it.
@@ -100,6 +102,8 @@ fn package(version: &str) -> Value {
             "./typebot": module("typebot"),
             "./quickbot": module("quickbot"),
             "./embed": "./embed.js",
+            // Types alone: what is imported at run time is the elements.
+            "./react": { "types": "./react.d.ts", "default": "./natter.js" },
             "./*": "./*",
         },
         // Importing it registers the elements.
@@ -135,7 +139,7 @@ mod tests {
             ),
             File::new(
                 "embed.js",
-                b"import(new URL(\"natter.js\",script.src))".to_vec(),
+                b"const here=document.currentScript.src;".to_vec(),
             ),
             File::new("widget-0123456789.wasm", vec![0; 1000]),
         ]
@@ -156,8 +160,9 @@ mod tests {
                 entry.ends_with("new URL(name,new URL(\"..\",import.meta.url))"),
                 "{entry}"
             );
-            // A script tag loads the module beside it.
-            assert!(text(&files, &format!("v{folder}/embed.js")).contains("\"natter.js\""));
+            let tag = text(&files, &format!("v{folder}/embed.js"));
+            let above = "here=new URL(\"..\",document.currentScript.src)";
+            assert!(tag.contains(above), "{tag}");
         }
         assert!(!files.iter().any(|file| file.name.ends_with(".br")));
     }

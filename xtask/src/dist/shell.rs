@@ -1,8 +1,8 @@
 //! The shell: the few kilobytes of JavaScript that pages name.
 //!
-//! Each entry is bundled with the modules beside it, but `natter.js` is in none of the others: they import it
-//! when they run, so that a page downloads it once. What the shell does not need at once are parts of their own.
-//! `__FILES__` in the sources becomes the names of the files that carry a hash, relative to `natter.js`.
+//! Each entry is one file, bundled with the modules that it needs, since a page names one of them: a second file would
+//! be a second request before anything is seen. What the shell does not need at once are parts of their own.
+//! `__FILES__` in the sources becomes the names of the files that carry a hash, relative to the entry.
 
 use super::{File, Names};
 use crate::wasm::{self, Build};
@@ -30,10 +30,16 @@ const ENTRIES: [Entry<'static>; 5] = [
         is_module: true,
     },
     Entry {
-        name: "playground.js",
+        name: PLAYGROUND_SCRIPT,
         is_module: true,
     },
 ];
+
+/// What the playground runs.
+const PLAYGROUND_SCRIPT: &str = "playground.js";
+
+/// What a classic script calls its own address, which a module asks `import.meta` for.
+const HERE: &str = "natterHere";
 
 /// Modules that `natter.js` imports when they are met, and `life` those before it. They share no code with it, but are given what they need.
 const PARTS: [&str; 10] = [
@@ -123,7 +129,6 @@ fn stage(build: Build) -> Result<PathBuf> {
 
 fn bundle(entry: &Entry<'_>, build: Build, defined: &Value, sources: &Path) -> Result<Vec<u8>> {
     let mut esbuild = npm::esbuild();
-    // From their own folder, since that is what `./natter.js` is relative to.
     esbuild.current_dir(sources).arg(entry.name);
     esbuild.args([
         "--bundle",
@@ -135,8 +140,12 @@ fn bundle(entry: &Entry<'_>, build: Build, defined: &Value, sources: &Path) -> R
     for (name, file) in defined.as_object().into_iter().flatten() {
         esbuild.arg(format!("--define:__FILES__.{name}={file}"));
     }
-    if entry.name != "natter.js" {
+    if entry.name == PLAYGROUND_SCRIPT {
+        // It shows what pages embed.
         esbuild.arg("--external:./natter.js");
+    }
+    if !entry.is_module {
+        esbuild.arg(format!("--define:import.meta.url={HERE}"));
     }
     match build {
         Build::Dev => esbuild.arg("--sourcemap=inline"),
@@ -169,7 +178,7 @@ fn classic(name: &str, code: &str) -> Result<String> {
         bail!("src/shell/{name} is a classic script: it has no import.meta and no exports");
     }
     Ok(format!(
-        "(()=>{{\"use strict\";{}\n}})();\n",
+        "(()=>{{\"use strict\";const {HERE}=document.currentScript.src;{}\n}})();\n",
         code.trim_end()
     ))
 }
@@ -182,7 +191,7 @@ mod tests {
     fn a_classic_script_leaves_no_names_behind() {
         assert_eq!(
             classic("embed.js", "var a=1;\n").unwrap(),
-            "(()=>{\"use strict\";var a=1;\n})();\n"
+            "(()=>{\"use strict\";const natterHere=document.currentScript.src;var a=1;\n})();\n"
         );
         assert!(classic("embed.js", "var a;export{a};").is_err());
     }
