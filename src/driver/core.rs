@@ -12,7 +12,7 @@ use web_sys::{EventTarget, HtmlElement};
 use crate::action::{Runner, Setup};
 use crate::api::client::Client;
 use crate::conversation::{Conversation, Effect, Event, Options};
-use crate::dom::{Listener, Pause, Task, Tasks};
+use crate::dom::{Frame, Listener, Pause, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, StorageKind, Value};
 use crate::store::Store;
@@ -29,6 +29,9 @@ const MAX_DEADLINE_MS: f64 = 600_000.0;
 
 /// So long, in ms, are effects performed in a row: a frame has 16.
 const SLICE_MS: f64 = 8.0;
+
+/// So long, in ms, is a frame waited for: a page in the background has none.
+const UNSEEN_MS: u32 = 100;
 
 /// One conversation, and all that belongs to it.
 pub struct Driver {
@@ -93,6 +96,7 @@ pub struct Driver {
     pub(super) left: RefCell<VecDeque<Effect>>,
     /// Goes on with them.
     slice: RefCell<Option<Pause>>,
+    frame: RefCell<Option<Frame>>,
     pub(super) is_busy: Cell<bool>,
     /// What the conversation needs once somebody has a word, and what waits for it.
     pub(super) onward: Cell<Option<Onward>>,
@@ -180,6 +184,7 @@ impl Driver {
                 queue: RefCell::default(),
                 left: RefCell::default(),
                 slice: RefCell::default(),
+                frame: RefCell::default(),
                 is_busy: Cell::new(false),
                 onward: Cell::new(None),
                 waiting: RefCell::default(),
@@ -230,8 +235,12 @@ impl Driver {
             }
             let next = self.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
+            let is_answer = matches!(event, Event::Answered { .. });
             if !self.handle(event) {
                 return self.wait_for_onward();
+            }
+            if is_answer && self.send_first() {
+                return self.go_on_painted();
             }
         }
         self.is_busy.set(false);
@@ -241,12 +250,46 @@ impl Driver {
         self.left.borrow_mut().pop_front()
     }
 
+    /// An answer is kept and sent before anything is shown of it: the reply
+    /// is on its way while the browser paints the press of the button.
+    /// Whether anything is to be shown.
+    fn send_first(&self) -> bool {
+        let all = self.left.take();
+        let (show, rest): (VecDeque<_>, VecDeque<_>) = all
+            .into_iter()
+            .partition(|effect| matches!(effect, Effect::Show(_)));
+        self.left.replace(rest);
+        while let Some(effect) = self.next_effect() {
+            self.perform(effect);
+        }
+        let mut left = self.left.borrow_mut();
+        left.extend(show);
+        !left.is_empty()
+    }
+
+    /// Goes on when the next frame has been painted, or after a while where
+    /// the page is in the background and has no frames.
+    fn go_on_painted(&self) {
+        self.go_on_in(UNSEEN_MS);
+        let this = self.weak();
+        let frame = Frame::new(Box::new(move || {
+            if let Some(driver) = this.upgrade() {
+                driver.go_on_in(0);
+            }
+        }));
+        self.frame.replace(Some(frame));
+    }
+
     /// A reply of hundreds of bubbles is shown in slices, so that the page
     /// stays responsive meanwhile. By a timer: a page in the background has no frames.
     fn go_on_soon(&self) {
+        self.go_on_in(0);
+    }
+
+    fn go_on_in(&self, ms: u32) {
         let this = self.weak();
         let pause = Pause::new(
-            0,
+            ms,
             Box::new(move || {
                 if let Some(driver) = this.upgrade() {
                     driver.is_busy.set(false);
@@ -286,6 +329,7 @@ impl Driver {
         self.queue.borrow_mut().clear();
         self.left.borrow_mut().clear();
         self.slice.take();
+        self.frame.take();
         self.quiet.take();
         self.waiting.take();
         self.timers.stop();

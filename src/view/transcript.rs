@@ -330,10 +330,11 @@ impl Room {
         // A root that is no shadow root has no focused element of its own.
         let focused = root.active_element();
         if focused.is_some_and(|focused| leaving.raw().contains(Some(&focused))) {
-            self.log.set_class("natter-handed", true);
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = self.log.html().focus_with_options(&options);
+            // Not before: the browser would have to draw it up twice.
+            self.log.set_class("natter-handed", true);
         }
     }
 }
