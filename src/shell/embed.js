@@ -1,5 +1,8 @@
 // The script tag: `<script src="…/embed.js" data-bot="…" async></script>`; each option is a data- attribute.
 
+import { bring, sum } from "./pinned.js";
+
+/* global __SUMS__ -- what a pinned entry knows, put in by the build */
 const script = document.currentScript;
 const { mode = "bubble", height = "600px", ...written } = script.dataset;
 const options = { nonce: script.nonce || undefined };
@@ -10,7 +13,8 @@ for (const name in written)
     options[name] = written[name];
   }
 
-import(new URL("natter.js", script.src)).then(({ default: Natter }) => {
+// One of the two is left in what is built; a name for the address would cost each page some bytes.
+(__SUMS__ ? bring(new URL("natter.js", script.src), sum("natter.js")) : import(new URL("natter.js", script.src))).then(({ default: Natter }) => {
   window.Natter ??= Natter;
   const begin = () => {
     if (mode !== "standard") return (mode === "popup" ? Natter.initPopup : Natter.initBubble)(options);
