@@ -47,7 +47,7 @@ export const frame = () => {
   root.style.height = "400px";
   return root;
 };
-export const options = (scripts) => ({ api: "typebot", flavor: "natter", bot: "driver-test", apiHost: "https://chat.test", mode: "standard", scripts, locale: "en", variables: {}, files: {}, theirs: () => {} });
+export const options = (scripts) => ({ api: "typebot", flavor: "natter", bot: "driver-test", apiHost: "https://chat.test", mode: "standard", scripts, locale: "en", variables: {}, bring: async (language) => { const answer = await fetch(`https://chat.test/locales/${language}.json`); if (answer.ok) return answer.json(); throw answer.status; }, theirs: () => {} });
 export const hear = () => (name, detail) => { told.push(name + " " + JSON.stringify(detail ?? null)); };
 export const all_told = () => told.join("\n");
 export const posted = () => JSON.stringify(calls);
@@ -224,9 +224,7 @@ async fn speak(tag: &str, words: &str) -> Page {
     serve_words(words);
     let root = frame();
     let options = options("page");
-    let files = natter::js::object(&[("locales", "https://chat.test/locales/".into())]);
     natter::js::set(&options, "locale", &tag.into());
-    natter::js::set(&options, "files", &files);
     let instance = mount(root.clone(), options, hear(), JsValue::UNDEFINED);
     let page = Page { instance, root };
     page.shows("What is your name?").await;

@@ -22,20 +22,6 @@ words! {
 }
 
 record! {
-    /// Addresses of what the widget loads when it needs it.
-    pub struct Files {
-        /// The text module's glue.
-        pub text_glue: Option<String> = "textGlue",
-        /// The text module.
-        pub text_wasm: Option<String> = "textWasm",
-        /// The frame of isolated scripts.
-        pub frame: Option<String> = "frame",
-        /// The folder of the languages.
-        pub locales: Option<String> = "locales",
-    }
-}
-
-record! {
     /// What a widget is mounted with.
     pub struct Config {
         /// The API.
@@ -102,8 +88,8 @@ record! {
         pub referrer: Option<String> = "referrerOrigin",
         /// Other addresses of the payment providers' scripts, for tests.
         pub sdk: Sdk = "sdk",
-        /// What is loaded when it is needed.
-        pub files: Files = "files",
+        /// The address of the frame of isolated scripts.
+        pub frame: Option<String> = "frame",
     }
 }
 

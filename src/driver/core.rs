@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventTarget, HtmlElement};
 
 use crate::action::{Runner, Setup};
@@ -36,6 +37,8 @@ const UNSEEN_MS: u32 = 100;
 /// One conversation, and all that belongs to it.
 pub struct Driver {
     pub(super) config: Config,
+    /// The options as the shell handed them over: with `bring`, by which it fetches files.
+    shell: JsValue,
     pub(super) client: Client,
     /// Speaks to where files are uploaded.
     pub(super) uploader: Client,
@@ -114,10 +117,17 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Puts a chat into an element and begins. `emit` is called with a name
-    /// and a detail; `early` is the promise of a start request's response,
-    /// where one was sent.
-    pub fn start(root: HtmlElement, config: Config, emit: Function, early: JsValue) -> Rc<Driver> {
+    /// Puts a chat into an element and begins. `config` is what was read of
+    /// the options of the `shell`. `emit` is called with a name and a detail;
+    /// `early` is the promise of a start request's response, where one was
+    /// sent.
+    pub fn start(
+        root: HtmlElement,
+        config: Config,
+        shell: JsValue,
+        emit: Function,
+        early: JsValue,
+    ) -> Rc<Driver> {
         let target = config.target(is_touch());
         let deadline = config.deadline_ms.clamp(1.0, MAX_DEADLINE_MS) as u32;
         let mut upload_target = target.clone();
@@ -134,7 +144,7 @@ impl Driver {
                 scripts: config.scripts,
                 nonce: config.nonce.clone(),
                 is_preview: config.previews(),
-                frame_url: config.files.frame.clone(),
+                frame_url: config.frame.clone(),
                 ws_host: config.ws_host.clone(),
                 sdk: config.sdk.clone(),
                 root: root.clone().into(),
@@ -149,7 +159,7 @@ impl Driver {
                 uploader,
                 store,
                 runner: Rc::new(runner),
-                texts: Texts::new(&config.files),
+                texts: Texts::default(),
                 timers: Timers::default(),
                 emit,
                 variables: RefCell::new(config.variables.clone()),
@@ -195,6 +205,7 @@ impl Driver {
                 is_stopped: Cell::new(false),
                 listeners: RefCell::default(),
                 this: this.clone(),
+                shell,
                 config,
             }
         });
@@ -298,6 +309,13 @@ impl Driver {
             }),
         );
         self.slice.replace(Some(pause));
+    }
+
+    /// Has the shell fetch what it alone finds: the words of a language, or
+    /// without its name the module that reads texts.
+    pub(super) async fn bring(&self, language: &str) -> Option<JsValue> {
+        let sent = js::call(&self.shell, "bring", &[language.into()]).ok()?;
+        JsFuture::from(Promise::resolve(&sent)).await.ok()
     }
 
     /// Whoever holds nothing but this may let the driver go.

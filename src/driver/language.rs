@@ -1,18 +1,11 @@
 //! The widget's language: English is built in, any other is fetched.
 
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-
 use crate::js;
 use crate::model::Value;
 use crate::view::{View, Words};
 
 use super::Driver;
 use super::locales::closest;
-
-/// How long a language may take before the chat begins in English.
-const FETCH_MS: f64 = 3000.0;
 
 impl Driver {
     /// Speaks the language that is asked for. What happens while its words
@@ -35,16 +28,16 @@ impl Driver {
             _ => asked.replace('_', "-"),
         };
         let name = closest(&tag);
-        let base = self.config.files.locales.as_deref();
-        let (Some(name), Some(base)) = (name.filter(|name| *name != "en"), base) else {
+        let Some(name) = name.filter(|name| *name != "en") else {
             let is_english = name == Some("en");
             wear(&view, if is_english { &tag } else { "en" }, Value::Null);
             return false;
         };
-        let url = [base.trim_end_matches('/'), "/", name, ".json"].concat();
         let _ = view.container().set_attribute("lang", &tag);
         self.tasks.add(Box::pin(async move {
-            let words = fetch(&url).await;
+            let words = driver.bring(name).await;
+            let words = words.and_then(|words| js::from_js(&words));
+            let words = words.filter(|words| words.as_object().is_some());
             if let Some(view) = driver.view() {
                 // Another language may have been chosen meanwhile.
                 let is_still_meant = view.container().get_attribute("lang").as_ref() == Some(&tag);
@@ -77,19 +70,4 @@ fn tag_around() -> String {
     let page = js::get_text(&page, "lang").filter(|tag| !tag.is_empty());
     let browser = || js::get_text(&js::get(&window, "navigator"), "language");
     page.or_else(browser).unwrap_or_default()
-}
-
-async fn fetch(url: &str) -> Option<Value> {
-    let signals = js::get(&js::window(), "AbortSignal");
-    // A browser without it waits for as long as it takes.
-    let signal = js::call(&signals, "timeout", &[FETCH_MS.into()]).unwrap_or(JsValue::UNDEFINED);
-    let options = js::object(&[("signal", signal)]);
-    let sent = js::call(&js::window(), "fetch", &[url.into(), options]).ok()?;
-    let response = JsFuture::from(Promise::resolve(&sent)).await.ok()?;
-    if !js::get(&response, "ok").is_truthy() {
-        return None;
-    }
-    let text = js::call(&response, "json", &[]).ok()?;
-    let json = JsFuture::from(Promise::resolve(&text)).await.ok()?;
-    js::from_js(&json).filter(|words| words.as_object().is_some())
 }

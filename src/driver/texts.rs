@@ -5,10 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::conversation::{BubbleKey, Event};
 use crate::js;
@@ -16,64 +13,22 @@ use crate::model::read::Field;
 use crate::model::{Node, Text, Value, plain};
 
 use super::Driver;
-use super::config::Files;
 
 /// What waits for the module.
 type Then = Box<dyn FnOnce(&Rc<Driver>)>;
 
-#[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
-extern "C" {
-    /// `import()`, which is no function that could be called by its name.
-    fn load(url: &str) -> Promise;
-}
-
 /// The `text` module.
+#[derive(Default)]
 pub struct Texts {
-    glue: Option<String>,
-    wasm: Option<String>,
     module: RefCell<Option<JsValue>>,
     /// The latest of what streams, by turn, while the module is on its way.
     pub(super) latest: RefCell<Option<(u32, String, bool)>>,
 }
 
 impl Texts {
-    /// Nothing is fetched yet.
-    pub fn new(files: &Files) -> Texts {
-        Texts {
-            glue: files.text_glue.clone(),
-            wasm: files.text_wasm.clone(),
-            module: RefCell::new(None),
-            latest: RefCell::new(None),
-        }
-    }
-
     /// Whether the module is there.
     pub(super) fn is_here(&self) -> bool {
         self.module.borrow().is_some()
-    }
-
-    /// Fetches the module, unless it is there. Says whether it is.
-    pub(super) async fn fetch(&self) -> bool {
-        if self.is_here() {
-            return true;
-        }
-        let Some(glue) = &self.glue else { return false };
-        // The browser fetches a module once, however often it is asked to.
-        let Ok(module) = JsFuture::from(load(glue)).await else {
-            return false;
-        };
-        let options = match &self.wasm {
-            Some(url) => js::object(&[("module_or_path", url.as_str().into())]),
-            None => JsValue::UNDEFINED,
-        };
-        let Ok(started) = js::call(&module, "default", &[options]) else {
-            return false;
-        };
-        if JsFuture::from(Promise::resolve(&started)).await.is_err() {
-            return false;
-        }
-        self.module.replace(Some(module));
-        true
     }
 
     /// Has the module read a source; nothing where it is not there or cannot.
@@ -135,8 +90,11 @@ impl Driver {
         if self.texts.is_here() {
             return then(&driver);
         }
+        // The shell fetches it once, however often it is asked to.
         self.tasks.add(Box::pin(async move {
-            driver.texts.fetch().await;
+            if let Some(module) = driver.bring("").await {
+                driver.texts.module.replace(Some(module));
+            }
             then(&driver);
         }));
     }

@@ -36,11 +36,15 @@ pub struct Instance {
 }
 
 /// Mounts a widget in an element, in the place of all that stands there.
-/// `early` is the promise of the response to a start request that was sent
-/// already, or undefined.
+/// Beside data, the options have `bring(language)`: the promise of a
+/// language's words or, without a language, of the module that reads texts.
+/// The shell alone knows where the files are, and what is in them. `early` is
+/// the promise of the response to a start request that was sent already, or
+/// undefined.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, config: JsValue, emit: Function, early: JsValue) -> Instance {
-    let driver = Driver::start(root, Config::of(&plain(&config)), emit, early);
+    let options = Config::of(&plain(&config));
+    let driver = Driver::start(root, options, config, emit, early);
     Instance { driver }
 }
 

@@ -1,14 +1,14 @@
 // What the three elements share: options, the start and end of the widget inside, events.
 
 import css from "../../style/launcher.css";
-import { cancel, load, url } from "./loader.js";
+import { cancel, get, load, piece, url } from "./loader.js";
 import { kebab, names, parse } from "./names.js";
 import { dress, h } from "./dom.js";
 import { hosts, join } from "./commands.js";
 import { fail } from "./failure.js";
 
 /** What parts that come later are given of this one. */
-const TOOLS = { h, dress, url, names };
+const TOOLS = { h, dress, url, names, get, piece };
 
 // On a server there is no HTMLElement, and importing does nothing.
 export class Host extends (globalThis.HTMLElement ?? Object) {
@@ -139,7 +139,7 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
 
   /** Fetches what few need when it is met, and lets it work on this element. */
   extra(file, ...args) {
-    return import(url(file)).then((part) => part.default(this, TOOLS, ...args)).catch(console.warn);
+    return piece(file).then((part) => part.default(this, TOOLS, ...args)).catch(console.warn);
   }
 
   /** Calls the page back, and tells it by an event that bubbles. */

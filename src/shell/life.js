@@ -22,17 +22,39 @@ const unread = (host, count) => {
   return `, ${count} ${word.other ? word[new Intl.PluralRules(host.language).select(count)] ?? word.other : word}`;
 };
 
+/** How long a language may take before the chat begins in English, in ms. */
+const PATIENCE = 3000;
+
+/** The widget's words in a language. */
+const words = async (get, language) => (await get(`locales/${language}.json`, { signal: AbortSignal.timeout?.(PATIENCE) })).json();
+
+let reader;
+
+/** The module that reads texts with markup, once for the page; a later call tries again. */
+const texts = (get, piece) => {
+  const read = async () => {
+    const [glue, module_or_path] = await Promise.all([piece(__FILES__.textGlue), get(__FILES__.textWasm)]);
+    await glue.default({ module_or_path });
+    return glue;
+  };
+  reader ??= read();
+  reader.catch(() => (reader = 0));
+  return reader;
+};
+
 /** Mounts the widget, and hears it. Rejects where it cannot come. */
-export default async (host, root, signal, widget, { dress, url, names, h }) => {
+export default async (host, root, signal, widget, tools) => {
+  const { dress, url, get, piece, names, h } = tools;
   const config = configure(host, names);
   const early = start(config, signal, () => host.emit("init"));
   let begun = !!early;
   let isNew = begun;
-  config.files = { textGlue: url(__FILES__.textGlue), textWasm: url(__FILES__.textWasm), frame: url("frame.html"), locales: url("locales/") };
+  config.frame = url("frame.html");
+  config.bring = (language) => (language ? words(get, language) : texts(get, piece));
   if (!APIS.includes(config.api)) console.error(`natter: there is no api "${config.api}". Write one of: ${APIS.join(", ")}.`);
 
   /** Fetches what only some visitors meet. Without it the chat goes on. */
-  const meet = (file, act) => import(url(file)).then((part) => signal.aborted || act(part), () => {});
+  const meet = (file, act) => piece(file).then((part) => signal.aborted || act(part), () => {});
 
   let instance, deaf, lead, placed;
   const hear = (name, detail) => {
@@ -70,7 +92,7 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   };
 
   /** What keeps two tabs from answering in one conversation. */
-  const shared = async () => (lead ??= (await import(url(__FILES__.tabs))).default(config, signal, play));
+  const shared = async () => (lead ??= (await piece(__FILES__.tabs)).default(config, signal, play));
 
   const fall = ({ stack }) => {
     deaf = true;
@@ -97,7 +119,9 @@ export default async (host, root, signal, widget, { dress, url, names, h }) => {
   };
   for (const [target, name] of [[document, "keydown"], [root, "focusin"], [root, "pointerover"]]) target.addEventListener(name, come, { signal: near.signal, capture: true });
   const [first, sheet] = await widget;
-  const glue = await module(first, url);
+  const glue = await module(first, tools);
+  // A module that is not split has all of its parts.
+  glue.through?.(get);
   if (signal.aborted) return;
   dress(host.shadow, sheet, config.nonce);
   const style = host.shadow.querySelector("style");

@@ -1,24 +1,32 @@
 // Fetches the widget, once for the whole page: glue, WebAssembly, styles and `life` side by side.
 
-/* global __FILES__ -- the names of files that carry a hash, put in by the build */
+import { bring, place, sum } from "./pinned.js";
+
+/* global __FILES__, __SUMS__ -- the names of files that carry a hash, and what a pinned entry knows, put in by the build */
 let parts, stopper, tries = "";
 
 /** The address of a file that is found beside this one. */
-export const url = (file) => new URL(file + tries, import.meta.url).href;
+export const url = (file) => new URL((__SUMS__ ? place(file) : file) + tries, import.meta.url).href;
+
+/** Imports a file. */
+export const piece = (file) => (__SUMS__ ? bring(url(file), sum(file)) : import(url(file)));
+
+/** Fetches a file. */
+export const get = (file, init) =>
+  fetch(url(file), __SUMS__ ? { signal: init?.signal, integrity: sum(file) } : init).then((answer) => (answer.ok ? answer : Promise.reject(answer.url)));
 
 /** All that comes with a conversation. A load that failed is forgotten, so that the next call tries again. */
 export const load = () => {
   if (parts) return parts;
   stopper = new AbortController();
-  const get = (file) => fetch(url(file), stopper).then((answer) => (answer.ok ? answer : Promise.reject(answer.url)));
-  const module_or_path = get(__FILES__.wasm);
-  const css = get(__FILES__.css).then((answer) => answer.text());
-  const widget = Promise.all([import(url(__FILES__.glue)), css, module_or_path]).then(async ([glue, css]) => {
+  const module_or_path = get(__FILES__.wasm, stopper);
+  const css = get(__FILES__.css, stopper).then((answer) => answer.text());
+  const widget = Promise.all([piece(__FILES__.glue), css, module_or_path]).then(async ([glue, css]) => {
     await glue.default({ module_or_path });
     stopper = 0;
     return [glue, css];
   });
-  const mine = (parts = [import(url(__FILES__.life)), widget]);
+  const mine = (parts = [piece(__FILES__.life), widget]);
   for (const part of mine)
     part.catch(() => {
       if (parts !== mine) return;

@@ -6,12 +6,13 @@ const living = new Set();
 let falls = 0, next, place;
 
 /** The module's glue: the one that came first, or after a fall another. */
-export const module = async (first, url) => {
-  place = url(__FILES__.glue) + "?".repeat(falls);
+export const module = async (first, { url, get, piece }) => {
+  const file = __FILES__.glue + "?".repeat(falls);
+  place = url(file);
   if (!falls) return first;
   const anew = async () => {
-    const glue = await import(place);
-    await glue.default({ module_or_path: fetch(url(__FILES__.wasm)) });
+    const glue = await piece(file);
+    await glue.default({ module_or_path: get(__FILES__.wasm) });
     return glue;
   };
   next ??= anew();

@@ -13,9 +13,9 @@ export const closest = (tag) => {
 };
 
 /** Says everything anew, in the language that is asked for, or the page's, or the browser's. */
-export default async (host, { url }, asked = host.locale) => {
+export default async (host, { get }, asked = host.locale) => {
   const name = closest(asked || document.documentElement.lang || navigator.language);
-  const { launcher } = name ? await (await fetch(url(`locales/${name}.json`))).json() : {};
+  const { launcher } = name ? await (await get(`locales/${name}.json`)).json() : {};
   host.words = launcher;
   host.language = name;
   // Meanwhile it may have been unmounted.

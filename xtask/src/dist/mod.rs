@@ -108,7 +108,7 @@ pub fn make(build: Build, folder: &Path) -> Result<Vec<File>> {
     names.css = css.name.clone();
     files.push(css);
     files.extend(assets::locales()?);
-    files.extend(shell::make(build, &names)?);
+    files.extend(shell::make(build, &names, &files)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     leave(&package::whole(&files, build)?, folder)?;
     eprintln!(

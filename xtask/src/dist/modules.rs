@@ -101,7 +101,12 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
             for part in split.files.values() {
                 wasm::optimise(part, false)?;
             }
+            // The parts import the one, and the shell calls the other.
             trimmed.push_str("export const exports = () => wasm;\n");
+            trimmed.push_str(&format!(
+                "export {{ through }} from \"./{}\";\n",
+                split::LOADER
+            ));
         }
         std::fs::write(&glue, trimmed)?;
         esbuild.arg("--minify");

@@ -9,8 +9,11 @@ use base64::Engine;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 
-/// The files that pages name, as they stand in `v{major}/` and `v{exact}/` too.
-const ENTRIES: [&str; 4] = ["natter.js", "embed.js", "typebot.js", "quickbot.js"];
+/// The version that is built.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The files that pages name, as they stand in `v{major}/` and, pinned, in `v{exact}/` too.
+pub const ENTRIES: [&str; 4] = ["natter.js", "embed.js", "typebot.js", "quickbot.js"];
 
 /// The types of the entries that are modules, and those that JSX needs.
 const TYPES: [&str; 4] = ["natter.d.ts", "react.d.ts", "typebot.d.ts", "quickbot.d.ts"];
@@ -23,16 +26,16 @@ const SMALLEST: usize = 256;
 
 /// The files with all that makes them a package. A development build is not compressed.
 pub fn whole(files: &[File], build: Build) -> Result<Vec<File>> {
-    let version = env!("CARGO_PKG_VERSION");
+    let version = VERSION;
     let mut whole = files.to_vec();
-    for entry in files
-        .iter()
-        .filter(|file| ENTRIES.contains(&file.name.as_str()))
-    {
-        for folder in [major(version), version] {
+    for file in files {
+        if ENTRIES.contains(&file.name.as_str()) {
+            let name = format!("v{}/{}", major(version), file.name);
+            whole.push(File::new(name, one_below(file)?));
+        } else if changes_with_releases(&file.name) {
             whole.push(File::new(
-                format!("v{folder}/{}", entry.name),
-                one_below(entry)?,
+                format!("v{version}/{}", file.name),
+                file.bytes.clone(),
             ));
         }
     }
@@ -75,8 +78,14 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or(version)
 }
 
+/// Whether a file that is loaded keeps its name from release to release; so the exact version, which never
+/// changes, has its own.
+pub fn changes_with_releases(name: &str) -> bool {
+    name.starts_with("locales/") || name == "frame.html"
+}
+
 /// An entry for a folder below the others: what it loads it finds one above. It names the files by short hashes
-/// of their content, which tell versions apart and are no proof: `integrity` covers the entry alone.
+/// of their content, which tell versions apart and are no proof: a pinned entry has those (`shell.rs`).
 fn one_below(entry: &File) -> Result<Vec<u8>> {
     let mut code = String::from_utf8(entry.bytes.clone())?;
     // How a module and a classic script know where they are from.
@@ -109,7 +118,7 @@ fn package(version: &str) -> Value {
         // Importing it registers the elements.
         "sideEffects": true,
         // Compressed copies are for servers; npm compresses the whole.
-        "files": ["*.js", "*.d.ts", "*.wasm", "*.css", "*.html", "*.json", "!playground.*", "locales/*.json", "v*/*.js", "LICENSE-*"],
+        "files": ["*.js", "*.d.ts", "*.wasm", "*.css", "*.html", "*.json", "!playground.*", "locales/*.json", "v*/*.js", "v*/*.html", "v*/locales/*.json", "LICENSE-*"],
     })
 }
 
@@ -141,6 +150,7 @@ mod tests {
                 "embed.js",
                 b"const here=document.currentScript.src;".to_vec(),
             ),
+            File::new("locales/fr.json", b"{}".to_vec()),
             File::new("widget-0123456789.wasm", vec![0; 1000]),
         ]
     }
@@ -153,17 +163,17 @@ mod tests {
     #[test]
     fn entries_of_a_version_find_their_files_one_above() {
         let files = whole(&files(), Build::Dev).unwrap();
-        let version = env!("CARGO_PKG_VERSION");
-        for folder in [major(version), version] {
-            let entry = text(&files, &format!("v{folder}/natter.js"));
-            assert!(
-                entry.ends_with("new URL(name,new URL(\"..\",import.meta.url))"),
-                "{entry}"
-            );
-            let tag = text(&files, &format!("v{folder}/embed.js"));
-            let above = "here=new URL(\"..\",document.currentScript.src)";
-            assert!(tag.contains(above), "{tag}");
-        }
+        let folder = format!("v{}", major(VERSION));
+        let entry = text(&files, &format!("{folder}/natter.js"));
+        assert!(
+            entry.ends_with("new URL(name,new URL(\"..\",import.meta.url))"),
+            "{entry}"
+        );
+        let tag = text(&files, &format!("{folder}/embed.js"));
+        let above = "here=new URL(\"..\",document.currentScript.src)";
+        assert!(tag.contains(above), "{tag}");
+        // What a release changes under its name, the exact version has of its own.
+        assert_eq!(text(&files, &format!("v{VERSION}/locales/fr.json")), "{}");
         assert!(!files.iter().any(|file| file.name.ends_with(".br")));
     }
 

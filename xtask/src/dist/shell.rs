@@ -3,12 +3,18 @@
 //! Each entry is one file, bundled with the modules that it needs, since a page names one of them: a second file would
 //! be a second request before anything is seen. What the shell does not need at once are parts of their own.
 //! `__FILES__` in the sources becomes the names of the files that carry a hash, relative to the entry.
+//!
+//! The entries of the exact version are *pinned*: `__SUMS__` becomes the hashes of all that can be loaded, and
+//! `src/shell/pinned.js` takes nothing that has another. In all other entries it is null, and of that file nothing is left.
 
+use super::package::{VERSION, changes_with_releases};
 use super::{File, Names};
 use crate::wasm::{self, Build};
 use crate::{npm, paths, process};
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use base64::Engine;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What pages may name.
@@ -52,17 +58,28 @@ const PLAYGROUND: [&str; 2] = ["playground.css", "playground.svg"];
 /// The document in which isolated scripts run; it is served as it is.
 const FRAME: &str = "frame.html";
 
+/// Whether an entry is one that pages pin.
+fn is_pinned(name: &str) -> bool {
+    super::package::ENTRIES.contains(&name)
+}
+
 struct Entry<'a> {
     name: &'a str,
     /// Whether pages load it as an ES module; otherwise it is a classic script.
     is_module: bool,
 }
 
-/// Makes the entries that there are, and the frame.
-pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
+/// Makes the entries that there are, the pinned ones among them, and the frame. `loaded` is all that is fetched
+/// besides the shell's own parts.
+pub fn make(build: Build, names: &Names, loaded: &[File]) -> Result<Vec<File>> {
     let sources = stage(build)?;
     let mut files = Vec::new();
-    let mut defined = hashed(names);
+    let mut bundler = Bundler {
+        build,
+        sources: &sources,
+        files: hashed(names),
+        sums: Value::Null,
+    };
     for name in PARTS {
         let entry = Entry {
             name: &format!("{name}.js"),
@@ -71,18 +88,23 @@ pub fn make(build: Build, names: &Names) -> Result<Vec<File>> {
         if build == Build::Dev && !sources.join(entry.name).is_file() {
             continue;
         }
-        let part = File::hashed(name, "js", bundle(&entry, build, &defined, &sources)?);
-        defined[name] = part.name.clone().into();
+        let part = File::hashed(name, "js", bundler.bundle(&entry)?);
+        bundler.files[name] = part.name.clone().into();
         files.push(part);
     }
+    let all = sums(loaded.iter().chain(&files))?;
     for entry in &ENTRIES {
         if sources.join(entry.name).is_file() {
-            files.push(File::new(
-                entry.name,
-                bundle(entry, build, &defined, &sources)?,
-            ));
+            files.push(File::new(entry.name, bundler.bundle(entry)?));
         } else if build == Build::Release {
             bail!("src/shell/{} is missing", entry.name);
+        }
+    }
+    bundler.sums = all;
+    for entry in ENTRIES.iter().filter(|entry| is_pinned(entry.name)) {
+        if sources.join(entry.name).is_file() {
+            let name = format!("v{VERSION}/{}", entry.name);
+            files.push(File::new(name, bundler.bundle(entry)?));
         }
     }
     for name in PLAYGROUND {
@@ -127,37 +149,76 @@ fn stage(build: Build) -> Result<PathBuf> {
     copy("src/shell", from("src/shell", "js"), false)
 }
 
-fn bundle(entry: &Entry<'_>, build: Build, defined: &Value, sources: &Path) -> Result<Vec<u8>> {
-    let mut esbuild = npm::esbuild();
-    esbuild.current_dir(sources).arg(entry.name);
-    esbuild.args([
-        "--bundle",
-        "--format=esm",
-        "--target=es2022",
-        "--loader:.css=text",
-        "--log-level=warning",
-    ]);
-    for (name, file) in defined.as_object().into_iter().flatten() {
-        esbuild.arg(format!("--define:__FILES__.{name}={file}"));
+/// How scripts are bundled.
+struct Bundler<'a> {
+    build: Build,
+    sources: &'a Path,
+    /// `__FILES__` in the sources.
+    files: Value,
+    /// `__SUMS__` in the sources: null in what is not pinned.
+    sums: Value,
+}
+
+impl Bundler<'_> {
+    fn bundle(&self, entry: &Entry<'_>) -> Result<Vec<u8>> {
+        let mut esbuild = npm::esbuild();
+        esbuild.current_dir(self.sources).arg(entry.name);
+        esbuild.args([
+            "--bundle",
+            "--format=esm",
+            "--target=es2022",
+            "--loader:.css=text",
+            "--log-level=warning",
+        ]);
+        for (name, file) in self.files.as_object().into_iter().flatten() {
+            esbuild.arg(format!("--define:__FILES__.{name}={file}"));
+        }
+        esbuild.arg(format!("--define:__SUMS__={}", self.sums));
+        if entry.name == PLAYGROUND_SCRIPT {
+            // It shows what pages embed.
+            esbuild.arg("--external:./natter.js");
+        }
+        if !entry.is_module {
+            esbuild.arg(format!("--define:import.meta.url={HERE}"));
+        }
+        match self.build {
+            Build::Dev => esbuild.arg("--sourcemap=inline"),
+            Build::Release => esbuild.arg("--minify"),
+        };
+        let code = String::from_utf8(process::output(&mut esbuild)?)?;
+        Ok(if entry.is_module {
+            code
+        } else {
+            classic(entry.name, &code)?
+        }
+        .into_bytes())
     }
-    if entry.name == PLAYGROUND_SCRIPT {
-        // It shows what pages embed.
-        esbuild.arg("--external:./natter.js");
+}
+
+/// The hash of each file, by its path from a pinned entry.
+fn sums<'a>(files: impl Iterator<Item = &'a File>) -> Result<Value> {
+    let mut sums = Map::new();
+    for file in files {
+        let code = String::from_utf8_lossy(&file.bytes);
+        if file.name.ends_with(".js") && code.contains("import(") {
+            bail!(
+                "{} imports by itself what no hash would hold: have the shell's `piece` do it",
+                file.name
+            );
+        }
+        let above = if changes_with_releases(&file.name) {
+            ""
+        } else {
+            "../"
+        };
+        sums.insert(format!("{above}{}", file.name), sum(&file.bytes).into());
     }
-    if !entry.is_module {
-        esbuild.arg(format!("--define:import.meta.url={HERE}"));
-    }
-    match build {
-        Build::Dev => esbuild.arg("--sourcemap=inline"),
-        Build::Release => esbuild.arg("--minify"),
-    };
-    let code = String::from_utf8(process::output(&mut esbuild)?)?;
-    Ok(if entry.is_module {
-        code
-    } else {
-        classic(entry.name, &code)?
-    }
-    .into_bytes())
+    Ok(sums.into())
+}
+
+/// SHA-256, since each byte of it is paid before anyone chats; `integrity` knows nothing shorter.
+fn sum(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// `__FILES__` in the sources.
@@ -194,6 +255,22 @@ mod tests {
             "(()=>{\"use strict\";const natterHere=document.currentScript.src;var a=1;\n})();\n"
         );
         assert!(classic("embed.js", "var a;export{a};").is_err());
+    }
+
+    #[test]
+    fn each_file_that_is_loaded_is_known_by_its_hash_and_imports_nothing_by_itself() {
+        let mut files = vec![
+            File::new("life-012345.js", b"export default 1".to_vec()),
+            File::new("locales/fr.json", Vec::new()),
+        ];
+        let known = sums(files.iter()).unwrap();
+        assert_eq!(known.as_object().map(Map::len), Some(2));
+        // As openssl says it of nothing.
+        let nothing = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        assert_eq!(known["locales/fr.json"], nothing);
+        assert_eq!(known["../life-012345.js"], sum(b"export default 1"));
+        files.push(File::new("x-0.js", b"import(\"./y.js\")".to_vec()));
+        assert!(sums(files.iter()).is_err());
     }
 
     #[test]
