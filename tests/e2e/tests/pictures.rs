@@ -129,7 +129,6 @@ impl Picture {
 
 /// `NATTER_PICTURES=keep` writes the pictures anew.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not every look has its picture yet: keep them on a quiet machine, then take this line away"]
 async fn the_example_looks_look_as_they_did() {
     let keeps = std::env::var_os("NATTER_PICTURES").is_some();
     visit(sheet(), async |chat| {
