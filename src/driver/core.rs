@@ -111,7 +111,7 @@ pub struct Driver {
     pub(super) is_held: Cell<bool>,
     /// Fetches it after a while.
     pub(super) quiet: RefCell<Option<Pause>>,
-    is_stopped: Cell<bool>,
+    pub(super) is_stopped: Cell<bool>,
     pub(super) listeners: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
 }

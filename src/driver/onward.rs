@@ -228,6 +228,7 @@ impl Driver {
     /// The part is there: what waited for it is done.
     fn arrive(&self) {
         self.begin_journal();
+        self.clear_up();
         let waiting = self.waiting.take();
         for effect in waiting.effects {
             self.perform_more(effect);

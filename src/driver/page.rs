@@ -31,6 +31,7 @@ impl Driver {
             "reset" => {
                 self.store.wipe();
                 self.store.forget_result();
+                self.forget_drafts();
             }
             "restart" => self.restart(),
             "setLocale" => {

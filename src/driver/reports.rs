@@ -109,7 +109,7 @@ impl Driver {
             Report::SendAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),
             Report::UseHere => self.emit("here", &wasm_bindgen::JsValue::UNDEFINED),
-            Report::Upload(upload) => self.upload(upload),
+            Report::File(step) => self.take_file_step(step),
             Report::CancelUpload(id) => {
                 self.uploads.borrow_mut().retain(|(it, _)| *it != id);
             }
@@ -124,6 +124,7 @@ impl Driver {
     /// Begins a new conversation.
     pub(super) fn restart(&self) {
         self.store.wipe();
+        self.store.keep_draft("", "");
         let start = self.start_with();
         self.tell(Event::StartAgain(start));
     }

@@ -8,24 +8,10 @@ use crate::view::{Upload, UploadState, Word};
 
 use super::Driver;
 use crate::dom::Task;
-use crate::part::part;
-
-part! { files as fetch: fn start(driver: Rc<Driver>, upload: Upload) -> () {
-    driver.start_upload(upload);
-}}
 
 impl Driver {
     /// Uploads a file, and tells whoever asked how it goes.
     pub(super) fn upload(&self, upload: Upload) {
-        if let Some(driver) = self.weak().upgrade() {
-            self.tasks.add(Box::pin(async move {
-                // Whoever gives files is of the same part, so it is there.
-                let _ = start(driver, upload).await;
-            }));
-        }
-    }
-
-    fn start_upload(&self, upload: Upload) {
         let Some(driver) = self.weak().upgrade() else {
             return;
         };

@@ -9,7 +9,8 @@
 //! | --- | --- | --- |
 //! | `natter-journal-{api}-{bot}` | session or local | the head of a journal: whether there is anything to resume is whether this key is there |
 //! | `natter-line-{n}-{api}-{bot}` | beside its head | the journal's lines, from 0 |
-//! | `natter-draft-{api}-{bot}` | session | what the visitor was typing |
+//! | `natter-draft-{api}-{bot}` | session | what the visitor was typing, and which files were picked |
+//! | `natter-files` | a cache, and a mark in local | the bytes of these files: see `files` |
 //! | `resultId-{bot}` | session or local | the result's id, under the official widgets' own key |
 //!
 //! Beside these, what an official widget remembered of the same result is read
@@ -33,6 +34,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod area;
+#[cfg(target_arch = "wasm32")]
+pub mod files;
 mod journal;
 pub mod official;
 #[cfg(target_arch = "wasm32")]

@@ -239,6 +239,14 @@ impl Store {
         is_for.then(|| text.into())
     }
 
+    /// Whether a word stands in what is kept of a draft.
+    pub fn drafts(&self, word: &str) -> bool {
+        let text = Area::of(StorageKind::Session).get(&self.key("draft"));
+        let bytes = text.unwrap_or_default().into_bytes();
+        let mut parts = bytes.windows(word.len().max(1));
+        parts.any(|part| part == word.as_bytes())
+    }
+
     /// Keeps what the visitor is typing; an empty text is nothing.
     pub fn keep_draft(&self, block_id: &str, text: &str) {
         let area = Area::of(StorageKind::Session);

@@ -32,7 +32,7 @@ pub use bubble::fetch_media;
 pub use chat::Pictures;
 pub use input::fetch_input;
 pub use mount::View;
-pub use report::{Order, PayState, PayStep, Report, Upload, UploadState};
+pub use report::{FileStep, Found, Order, PayState, PayStep, Report, Upload, UploadState};
 pub(crate) use rich_text::rich_text;
 pub use toast::Toast;
 pub use ui::{Live, Shared, Traits, Ui, is_touch, ui};

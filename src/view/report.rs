@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::{Element, File};
 
 use crate::conversation::BubbleKey;
@@ -28,8 +29,8 @@ pub enum Report {
     StartAgain,
     /// They want the conversation here that another tab has.
     UseHere,
-    /// A file shall be uploaded for the live input.
-    Upload(Upload),
+    /// A step with files of the live input.
+    File(FileStep),
     /// An upload is no longer wanted.
     CancelUpload(u32),
     /// A step of a payment.
@@ -41,6 +42,20 @@ pub enum Report {
     Svg(String, Box<dyn FnOnce(Option<Value>)>),
     /// Something for the bot's author.
     Log(crate::model::Log),
+}
+
+/// A step with files of the live input.
+pub enum FileStep {
+    /// One shall be uploaded.
+    Upload(Upload),
+    /// One shall be kept for after a reload, under a key of its own, which
+    /// begins with when it was made, in ms since 1970, and a dash.
+    Keep(String, File),
+    /// What is kept under these keys is no longer wanted; under any, where
+    /// none are given.
+    Forget(Option<Vec<String>>),
+    /// What is kept under these keys is wanted back, in this order.
+    Find(Vec<String>, Box<dyn FnOnce(Vec<Option<Found>>)>),
 }
 
 /// A file to upload.
@@ -64,6 +79,16 @@ pub enum UploadState {
     Done(String),
     /// It failed, with the server's reason if it gave one.
     Failed(String),
+}
+
+/// A file that was kept.
+pub struct Found {
+    /// Its bytes: a `Blob`.
+    pub bytes: JsValue,
+    /// Its media type.
+    pub media_type: String,
+    /// Whether it was picked in this session.
+    pub is_same_session: bool,
 }
 
 /// A step of a payment.

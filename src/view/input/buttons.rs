@@ -5,20 +5,21 @@ use std::rc::Rc;
 
 use super::choice::{Chosen, Family, Items, draft_of_other, keys, option, other, send_many};
 use super::form::{Outlet, Start, focus_first, form};
-use super::search::Search;
+use super::search::{Drafted, Search};
 use crate::dom::{Node, el};
 use crate::model::{Choices, Item, Url};
 use crate::view::{Live, Ui};
 
 /// A choice among buttons.
-pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
+pub fn buttons(ui: &Ui, choices: Choices, mut start: Start) -> Node {
     let outlet = Outlet::new(ui);
     let items: Items = Rc::new(choices.items);
     let options = choices.options;
-    let search = Search::new(options.shows_all_first);
+    let drafted = Drafted::new(ui, &mut start.value);
+    let search = Search::new(options.shows_all_first, &drafted);
     let field = options
         .is_searchable
-        .then(|| search.field(ui, options.search_placeholder.as_deref()));
+        .then(|| search.field(ui, options.search_placeholder.as_deref(), &drafted));
     let by_content = ui.traits.choices_by_content;
     let finds = move |item: &Item| !options.is_searchable || search.finds(label_of(item));
     answer_by_command(ui, &items, &outlet);
@@ -44,7 +45,11 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
                 .child_opt(is_alone.then(|| el("span").class("ping").attr("aria-hidden", "true")))
         });
         let list = keys(list.children(nodes.collect()));
-        let list = list.child_opt(options.has_other.then(|| other(ui, outlet, typed, || {})));
+        let list = list.child_opt(
+            options
+                .has_other
+                .then(|| other(ui, outlet, typed, drafted, || {})),
+        );
         if let (false, Ok(Some(first))) = (
             options.is_searchable,
             list.element().query_selector("button"),
@@ -58,7 +63,7 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     }
 
     let chosen = Chosen::new(&items, start.value.as_deref());
-    let tell = chosen.tell(ui, &items);
+    let tell = chosen.tell(&drafted, &items);
     let nodes = (0..items.len()).map(|i| {
         let item = &items[i];
         let shown = item.clone();
@@ -81,7 +86,7 @@ pub fn buttons(ui: &Ui, choices: Choices, start: Start) -> Node {
     let list = list.child_opt(
         options
             .has_other
-            .then(|| other(ui, outlet.clone(), typed, move || chosen.clear())),
+            .then(|| other(ui, outlet.clone(), typed, drafted, move || chosen.clear())),
     );
     let submit = move || {
         let picked = chosen.of(&items);

@@ -8,9 +8,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::form::{Outlet, focus};
+use super::search::Drafted;
 use crate::dom::{Node, el};
 use crate::model::{Answer, Item, Message, TextMessage};
-use crate::view::{Report, Ui, Word};
+use crate::view::{Ui, Word};
 
 /// Which kind of choice it is: their answers differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,9 +124,9 @@ impl Chosen {
     }
 
     /// A toggle of an item is told, so that a reload finds it.
-    pub fn tell(self, ui: &Ui, items: &Items) -> Rc<dyn Fn()> {
-        let (ui, items) = (ui.clone(), items.clone());
-        Rc::new(move || ui.report(Report::Draft(self.draft(&items))))
+    pub fn tell(self, drafted: &Rc<Drafted>, items: &Items) -> Rc<dyn Fn()> {
+        let (drafted, items) = (drafted.clone(), items.clone());
+        Rc::new(move || drafted.tell(&self.draft(&items)))
     }
 
     /// Whether an item is chosen; tracked.
@@ -276,7 +277,13 @@ pub fn draft_of_other(items: &Items, draft: Option<&str>) -> Option<String> {
 
 /// Another answer than those offered: the last choice, which opens a field in
 /// its own place. It is open where something was typed in it before a reload.
-pub fn other(ui: &Ui, outlet: Outlet, typed: Option<String>, on_open: impl Fn() + 'static) -> Node {
+pub fn other(
+    ui: &Ui,
+    outlet: Outlet,
+    typed: Option<String>,
+    drafted: Rc<Drafted>,
+    on_open: impl Fn() + 'static,
+) -> Node {
     let is_open = RwSignal::new(typed.is_some());
     let word = ui.word(Word::Other);
     let ui = ui.clone();
@@ -305,6 +312,8 @@ pub fn other(ui: &Ui, outlet: Outlet, typed: Option<String>, on_open: impl Fn() 
             button: None,
         };
         let field = super::field::Field::new(&ui, &options, &start);
+        let drafted = drafted.clone();
+        field.keeps(move |text| drafted.with(text));
         Some(field.form(&options, None, None, None, move |field| {
             let value = field.value();
             if !value.trim().is_empty() {

@@ -13,11 +13,12 @@ use super::uploads::{Done, Files};
 use crate::dom::{Node, el};
 use crate::model::{
     Answer, Attachment, FileInput, FileLabels, Message, TextMessage, accept, encode_last_segment,
+    take_beside,
 };
 use crate::view::{Report, Ui, Word, rich_text};
 
 /// Files: picked or dropped, uploaded, or skipped.
-pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
+pub fn file(ui: &Ui, input: FileInput, mut start: Start) -> Node {
     let outlet = Outlet::new(ui);
     let problem = Problem::new(ui, &start);
     let skip_label = input
@@ -41,8 +42,14 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
             .child_opt(skip);
     }
 
-    let files = Files::new(ui, &start.block_id, problem, input.size_limit);
+    let drafted = take_beside(&mut start.value);
+    let (block, limit) = (&start.block_id, input.size_limit);
+    let files = Files::new(ui, block, problem, limit, &drafted, None);
     let done = done(ui, outlet, input.labels.clone(), input.is_multiple);
+    // One file is sent as soon as it is chosen; several wait for the button.
+    if !input.is_multiple {
+        files.send_at_once(done.clone());
+    }
     let field = el("input")
         .class("natter-file-field")
         .attr("type", "file")
@@ -59,16 +66,6 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
         .clone()
         .busy_while_uploading(drop_zone(zone, files.clone()));
 
-    // One file is sent as soon as it is chosen; several wait for the button.
-    let single = (!input.is_multiple).then(|| {
-        let (files, done) = (files.clone(), done.clone());
-        el("span").flag("hidden", true).bind_child(move || {
-            if files.count() > 0 {
-                files.upload(done.clone());
-            }
-            None
-        })
-    });
     let many = input
         .is_multiple
         .then(|| several(ui, &files, &input.labels));
@@ -77,7 +74,6 @@ pub fn file(ui: &Ui, input: FileInput, start: Start) -> Node {
         .child(zone)
         .child(chips(&files))
         .child_opt(many)
-        .child_opt(single)
         .child_opt(skip.map(|skip| skip.bind_flag("hidden", move || empty.count() > 0)))
         .child(problem.node(ui, &field))
 }

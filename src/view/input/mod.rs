@@ -13,6 +13,7 @@ mod field;
 mod file;
 mod form;
 mod icons;
+mod kept;
 mod number;
 mod payment;
 mod phone;

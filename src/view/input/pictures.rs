@@ -4,22 +4,25 @@ use std::rc::Rc;
 
 use super::choice::{Chosen, Family, Items, keys, option, send_many};
 use super::form::{Outlet, Start, focus_first, form};
-use super::search::Search;
+use super::search::{Drafted, Search};
 use crate::dom::{Node, el};
 use crate::model::{Choices, Item, Url};
 use crate::view::Ui;
 
 /// A choice among pictures.
-pub fn pictures(ui: &Ui, choices: Choices, start: Start) -> Node {
+pub fn pictures(ui: &Ui, choices: Choices, mut start: Start) -> Node {
     let outlet = Outlet::new(ui);
     let items: Items = Rc::new(choices.items);
     let options = choices.options;
-    let search = Search::new(true);
+    let drafted = Drafted::new(ui, &mut start.value);
+    let search = Search::new(true, &drafted);
     let placeholder = match (&options.search_placeholder, options.is_multiple) {
         (Some(own), _) => Some(own.as_str()),
         (None, _) => None,
     };
-    let field = options.is_searchable.then(|| search.field(ui, placeholder));
+    let field = options
+        .is_searchable
+        .then(|| search.field(ui, placeholder, &drafted));
     let by_content = ui.traits.choices_by_content;
     let list = el("div").class("natter-pictures");
     let finds = move |item: &Item| {
@@ -53,7 +56,7 @@ pub fn pictures(ui: &Ui, choices: Choices, start: Start) -> Node {
     }
 
     let chosen = Chosen::new(&items, start.value.as_deref());
-    let tell = chosen.tell(ui, &items);
+    let tell = chosen.tell(&drafted, &items);
     let nodes = (0..items.len()).map(|i| {
         let item = &items[i];
         let shown = item.clone();

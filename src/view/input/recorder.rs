@@ -56,8 +56,8 @@ fn format() -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// A file of what was recorded.
-fn file(chunks: &Array, name: &str, media_type: &str) -> Option<File> {
+/// A file of what was recorded, or kept.
+pub fn file_of(chunks: &Array, name: &str, media_type: &str) -> Option<File> {
     let options = js_sys::Object::new();
     Reflect::set(&options, &"type".into(), &media_type.into()).ok()?;
     let class = Reflect::get(&js_sys::global(), &"File".into()).ok()?;
@@ -119,7 +119,7 @@ impl Recorder {
             &recorder,
             "stop",
             Box::new(move |_| {
-                let file = file(&chunks.take(), &name, media_type);
+                let file = file_of(&chunks.take(), &name, media_type);
                 done(file.filter(|file| file.size() > 0.0));
             }),
         );

@@ -9,7 +9,7 @@ use super::picker::{drop_zone, picker};
 use super::uploads::{Done, Files};
 use super::voice::Voice;
 use crate::dom::{Node, el};
-use crate::model::{Answer, Message, TextInput, TextMessage};
+use crate::model::{Answer, Message, TextInput, TextMessage, draft_beside, take_beside};
 use crate::view::{Ui, Word};
 
 fn options<'a>(ui: &Ui, input: &'a TextInput) -> Options<'a> {
@@ -57,12 +57,18 @@ pub fn text(ui: &Ui, input: &TextInput, start: Start) -> Node {
 }
 
 /// A text beside which files or a voice clip may be given.
-pub fn with_files(ui: &Ui, input: TextInput, start: Start) -> Node {
+pub fn with_files(ui: &Ui, input: TextInput, mut start: Start) -> Node {
     let options = options(ui, &input);
     let outlet = Outlet::new(ui);
+    let drafted = take_beside(&mut start.value);
     let field = Field::new(ui, &options, &start);
-    let files =
-        takes_files(ui, &input).then(|| Files::new(ui, &start.block_id, field.problem, None));
+    let files = takes_files(ui, &input).then(|| {
+        let (problem, node) = (field.problem, field.node.clone());
+        Files::new(ui, &start.block_id, problem, None, &drafted, Some(node))
+    });
+    if let Some(files) = files.clone() {
+        field.keeps(move |text| draft_beside(&files.drafted(), text));
+    }
     let voice = takes_voice(ui, &input).then(|| Voice::new(ui, &field, &start.block_id, &outlet));
     let mut button = send_button(ui, options.button);
     let mut before = el("span").class("natter-before");

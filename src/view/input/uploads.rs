@@ -1,4 +1,6 @@
 //! Files that the visitor has picked, and their upload, one after the other.
+//!
+//! They outlive a reload: see `kept`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,30 +9,40 @@ use leptos::prelude::*;
 use web_sys::{File, FileList};
 
 use super::form::Problem;
-use crate::dom::Node;
-use crate::model::{Attachment, Url};
-use crate::view::{Report, Ui, Upload, UploadState, Word};
+use super::kept::new_key;
+use crate::dom::{self, Node, Pause};
+use crate::model::{Attachment, KeptFile, Url, read_files};
+use crate::view::{FileStep, Report, Ui, Upload, UploadState, Word};
 
 /// Bytes in the MB of a size limit.
-const MB: f64 = 1024.0 * 1024.0;
+pub(super) const MB: f64 = 1024.0 * 1024.0;
 
 /// What is done with the files once all are uploaded.
 pub type Done = Rc<dyn Fn(Vec<Attachment>)>;
 
 /// Files that the visitor has picked.
 #[derive(Clone)]
-pub struct Files(Rc<Picked>);
+pub struct Files(pub(super) Rc<Picked>);
 
-struct Picked {
-    ui: Ui,
+pub(super) struct Picked {
+    pub(super) ui: Ui,
     block_id: String,
     problem: Problem,
     /// The largest file, in MB.
     limit: Option<f64>,
-    list: RefCell<Vec<Rc<Entry>>>,
+    /// The field whose text the draft has, too.
+    pub(super) field: Option<Node>,
+    pub(super) list: RefCell<Vec<Rc<Entry>>>,
+    /// What was picked before a reload, until it is here.
+    pub(super) coming: RefCell<Vec<KeptFile>>,
+    pub(super) patience: RefCell<Option<Pause>>,
+    /// Whether a file is sent as soon as it is picked.
+    pub(super) is_sent_at_once: Cell<bool>,
     /// Changes whenever the list does.
     version: RwSignal<u32>,
     is_uploading: RwSignal<bool>,
+    /// The same, for whoever does not wait for it to change.
+    pub(super) is_busy: Cell<bool>,
     done: RefCell<Option<Done>>,
 }
 
@@ -43,7 +55,9 @@ pub struct Entry {
     /// Where it stands.
     pub state: RwSignal<State>,
     preview: Option<Preview>,
-    url: RefCell<Option<String>>,
+    pub(super) url: RefCell<Option<String>>,
+    /// What it is kept under, if it is.
+    pub(super) key: Option<String>,
 }
 
 /// Where a file stands.
@@ -74,19 +88,50 @@ impl Drop for Preview {
     }
 }
 
+/// Forgets what is kept, and stops what is under way, when the question goes.
+struct End(Files);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.0.take(None);
+    }
+}
+
 impl Files {
-    /// No file yet.
-    pub fn new(ui: &Ui, block_id: &str, problem: Problem, limit: Option<f64>) -> Files {
-        Files(Rc::new(Picked {
+    /// No file yet, but for those that a draft names. `field` is the one whose
+    /// text is in the draft, too.
+    pub fn new(
+        ui: &Ui,
+        block_id: &str,
+        problem: Problem,
+        limit: Option<f64>,
+        drafted: &str,
+        field: Option<Node>,
+    ) -> Files {
+        let files = Files(Rc::new(Picked {
             ui: ui.clone(),
             block_id: block_id.into(),
             problem,
             limit,
+            field,
             list: RefCell::default(),
+            coming: RefCell::new(read_files(drafted)),
+            patience: RefCell::default(),
+            is_sent_at_once: Cell::new(false),
             version: RwSignal::new(0),
             is_uploading: RwSignal::new(false),
+            is_busy: Cell::new(false),
             done: RefCell::default(),
-        }))
+        }));
+        dom::keep(End(files.clone()));
+        files.look_back();
+        files
+    }
+
+    /// Has a file sent as soon as it is picked.
+    pub fn send_at_once(&self, done: Done) {
+        self.0.is_sent_at_once.set(true);
+        self.0.done.replace(Some(done));
     }
 
     /// How many there are; tracked.
@@ -116,7 +161,8 @@ impl Files {
         let me = &self.0;
         me.problem.clear();
         if !is_multiple {
-            me.list.borrow_mut().clear();
+            self.take(None);
+            self.set_busy(false);
         }
         let most = if is_multiple {
             files.length()
@@ -128,29 +174,63 @@ impl Files {
                 me.problem.say(self.too_large(&file.name()));
                 continue;
             }
-            let preview = file
-                .type_()
-                .starts_with("image/")
-                .then(|| preview(&file))
-                .flatten();
-            let id = me.ui.next_id.get();
-            me.ui.next_id.set(id + 1);
-            let state = RwSignal::new(State::Picked);
-            let entry = Entry {
-                id,
-                file,
-                state,
-                preview,
-                url: RefCell::default(),
-            };
+            let key = self.has_room_for(&file).then(new_key);
+            if let Some(key) = &key {
+                let step = FileStep::Keep(key.clone(), file.clone());
+                me.ui.report(Report::File(step));
+            }
+            let entry = self.entry(file, State::Picked, key);
             me.list.borrow_mut().insert(0, Rc::new(entry));
         }
         self.changed();
+        if me.is_sent_at_once.get() && !me.is_busy.get() {
+            self.next();
+        }
+    }
+
+    pub(super) fn entry(&self, file: File, state: State, key: Option<String>) -> Entry {
+        let ui = &self.0.ui;
+        let preview = file
+            .type_()
+            .starts_with("image/")
+            .then(|| preview(&file))
+            .flatten();
+        let id = ui.next_id.get();
+        ui.next_id.set(id + 1);
+        Entry {
+            id,
+            file,
+            state: RwSignal::new(state),
+            preview,
+            url: RefCell::default(),
+            key,
+        }
+    }
+
+    /// Takes one away, or all, wherever they stand.
+    fn take(&self, id: Option<u32>) {
+        let me = &self.0;
+        let (gone, left): (Vec<_>, Vec<_>) = me
+            .list
+            .take()
+            .into_iter()
+            .partition(|entry| id.is_none_or(|id| entry.id == id));
+        me.list.replace(left);
+        let mut keys = Vec::new();
+        for entry in gone {
+            me.ui.report(Report::CancelUpload(entry.id));
+            keys.extend(entry.key.clone());
+        }
+        if id.is_none() {
+            keys.extend(me.coming.take().into_iter().map(|kept| kept.key));
+        }
+        self.forget(keys);
     }
 
     /// Removes all.
     pub fn clear(&self) {
-        self.0.list.borrow_mut().clear();
+        self.take(None);
+        self.set_busy(false);
         self.changed();
     }
 
@@ -178,8 +258,14 @@ impl Files {
             .replace("[[limit]]", &limit.to_string())
     }
 
-    fn changed(&self) {
+    pub(super) fn changed(&self) {
         self.0.version.update(|v| *v += 1);
+        self.tell();
+    }
+
+    fn set_busy(&self, is_busy: bool) {
+        self.0.is_busy.set(is_busy);
+        self.0.is_uploading.set(is_busy);
     }
 
     /// Tries once more to upload what did not arrive.
@@ -188,11 +274,16 @@ impl Files {
         self.next();
     }
 
-    fn next(&self) {
+    pub(super) fn next(&self) {
         let me = &self.0;
+        self.set_busy(true);
+        if !me.coming.borrow().is_empty() {
+            // What was picked before a reload goes along: see `found`.
+            return;
+        }
         let list = me.list.borrow();
         let Some(entry) = list.iter().find(|e| e.url.borrow().is_none()).cloned() else {
-            me.is_uploading.set(false);
+            self.set_busy(false);
             let attachments = list.iter().map(|e| e.attachment()).collect();
             drop(list);
             let done = me.done.borrow().clone();
@@ -202,10 +293,9 @@ impl Files {
             return;
         };
         drop(list);
-        me.is_uploading.set(true);
         entry.state.set(State::Uploading(0.0));
         let files = self.clone();
-        me.ui.report(Report::Upload(Upload {
+        me.ui.report(Report::File(FileStep::Upload(Upload {
             id: entry.id,
             file: entry.file.clone(),
             block_id: me.block_id.clone(),
@@ -213,7 +303,7 @@ impl Files {
                 let entry = entry.clone();
                 move |state| files.uploaded(&entry, state)
             }),
-        }));
+        })));
     }
 
     fn uploaded(&self, entry: &Rc<Entry>, state: UploadState) {
@@ -223,11 +313,12 @@ impl Files {
             UploadState::Done(url) => {
                 entry.url.replace(Some(url));
                 entry.state.set(State::Done);
+                self.tell();
                 self.next();
             }
             UploadState::Failed(reason) => {
                 entry.state.set(State::Failed);
-                me.is_uploading.set(false);
+                self.set_busy(false);
                 let own = me
                     .ui
                     .settings
@@ -248,9 +339,8 @@ impl Files {
 
     /// Removes one, wherever it stands.
     pub fn remove(&self, id: u32) {
-        self.0.ui.report(Report::CancelUpload(id));
-        self.0.list.borrow_mut().retain(|e| e.id != id);
-        self.0.is_uploading.set(false);
+        self.take(Some(id));
+        self.set_busy(false);
         self.changed();
     }
 

@@ -14,7 +14,7 @@ use super::icons;
 use super::recorder::Recorder;
 use crate::dom::{Node, el, keep};
 use crate::model::{Answer, Attachment, Message};
-use crate::view::{Report, Ui, Upload, UploadState, Word};
+use crate::view::{FileStep, Report, Ui, Upload, UploadState, Word};
 
 /// How often the level and the time are shown anew, in ms.
 const TICK_MS: u32 = 60;
@@ -299,7 +299,7 @@ impl Shared {
         self.upload.set(Some(id));
         let (me, count) = (Rc::downgrade(self), self.count.get());
         let clip = file.clone();
-        self.ui.report(Report::Upload(Upload {
+        self.ui.report(Report::File(FileStep::Upload(Upload {
             id,
             file,
             block_id: self.block_id.clone(),
@@ -308,7 +308,7 @@ impl Shared {
                     me.uploaded(&clip, state);
                 }
             }),
-        }));
+        })));
     }
 
     fn uploaded(&self, clip: &File, state: UploadState) {

@@ -3,6 +3,7 @@
 use crate::{Browser, Step, Visit};
 use bot_server::Server;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
 
@@ -11,6 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// As many times as Tab is pressed to reach something.
 const MOST_TABS: usize = 40;
+
+/// So many files were picked by the tests of this process.
+static PICKED: AtomicUsize = AtomicUsize::new(0);
 
 /// ms between two looks.
 const PAUSE: Duration = Duration::from_millis(30);
@@ -183,6 +187,20 @@ impl Chat {
     /// The live field.
     pub async fn field(&self) -> Step<WebElement> {
         self.element("a field", "return field()", Value::Null).await
+    }
+
+    /// Picks a file in the last file field: of this name, with this in it.
+    pub async fn picks(&self, name: &str, content: &str) -> Step {
+        // Each in a folder of its own: a browser does not read what was written to since it was picked.
+        let (process, n) = (std::process::id(), PICKED.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(format!("natter-e2e-{process}-{n}"));
+        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        let path = folder.join(name);
+        std::fs::write(&path, content).map_err(|e| e.to_string())?;
+        let find = "return all('input[type=file]').at(-1)";
+        let field = self.element("a file field", find, Value::Null).await?;
+        let picked = field.send_keys(path.to_string_lossy().as_ref()).await;
+        picked.map_err(|e| e.to_string())
     }
 
     /// What stands in the live field.

@@ -119,9 +119,23 @@ fn any_number() -> Bot {
     Bot::parse("any-number", &bot.to_string()).expect("the bot is well written")
 }
 
+/// Several of three buttons, with a search and another answer.
+fn searched() -> Bot {
+    let item = |id: &str, content: &str| json!({ "id": id, "content": content });
+    let options = json!({ "isMultipleChoice": true, "isSearchable": true, "otherOption": true });
+    let items = [
+        item("red", "Red"),
+        item("green", "Green"),
+        item("blue", "Blue"),
+    ];
+    let ask = json!({ "id": "in", "type": "choice input", "options": options, "items": items });
+    let bot = json!({ "groups": [{ "id": "g", "blocks": [ask] }] });
+    Bot::parse("searched", &bot.to_string()).expect("the bot is well written")
+}
+
 fn page() -> Visit {
     let server = Config {
-        more_bots: vec![any_number()],
+        more_bots: vec![any_number(), searched()],
         ..Config::default()
     };
     Visit {
@@ -191,6 +205,11 @@ const KEPT: &[Kept] = &[
     ("viewer", "ask-rating", &[Click(".natter-rating > :nth-child(4)")], "all('.natter-rating input')[3]?.checked"),
     ("viewer", "ask-choices", &[Click("[data-itemid=banana]")], "all('[data-itemid=banana] input')[0]?.checked"),
     ("viewer", "ask-pictures", &[Click("[data-itemid=p-cone]")], "all('[data-itemid=p-cone] input')[0]?.checked"),
+    ("viewer", "ask-search", &[Type("GOL")], "field()?.value === 'GOL' && [...all('[data-itemid]')].filter(shown).map(name).join() === 'Golf'"),
+    ("typebot", "ask-pictures", &[Click("[data-itemid=p-drum]"), Type("co")], "field()?.value === 'co' && all('label').filter(shown).map((e) => e.dataset.itemid).join() === 'p-drum,p-cone' && all('[data-itemid=p-drum] input')[0].checked"),
+    ("viewer", "searched", &[Type("re"), Click("[data-itemid=red]")], "field()?.value === 're' && all('label').filter(shown).map(name).join() === 'Red,Green' && all('[data-itemid=red] input')[0].checked"),
+    ("viewer", "searched", &[Type("re"), Press("Other"), Type("Mau")], "all('.text-input').map((e) => e.value).join() === 're,Mau'"),
+    ("viewer", "searched", &[Type("re"), Click(".natter-search button")], "field()?.value === '' && all('label').filter(shown).length === 3"),
     ("viewer", "ask-other", &[Press("Other"), Type("Mau")], "field()?.value === 'Mau'"),
     ("viewer", "ask-others", &[Press("Other"), Type("Mau")], "field()?.value === 'Mau'"),
     ("typebot", "ask-attachments", &[Type("See")], "field()?.value === 'See'"),

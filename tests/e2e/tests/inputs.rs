@@ -265,30 +265,10 @@ async fn a_card_is_sent_with_its_path_and_its_picture() {
     .await;
 }
 
-/// A file of the machine that runs the browser.
-fn file(name: &str) -> String {
-    let folder = std::env::temp_dir().join(format!("natter-e2e-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let path = folder.join(name);
-    std::fs::write(&path, name).expect("a file");
-    path.to_string_lossy().into_owned()
-}
-
-async fn picks(chat: &Chat, path: &str) -> Step {
-    let field = chat
-        .element(
-            "a file field",
-            "return all('input[type=file]').at(-1)",
-            Value::Null,
-        )
-        .await?;
-    field.send_keys(path).await.map_err(|e| e.to_string())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_uploaded_and_named_and_may_be_left_out() {
     visit(Visit::standard("typebot", "ask-file"), async |chat| {
-        picks(chat, &file("one shade.txt")).await?;
+        chat.picks("one shade.txt", "one shade.txt").await?;
         chat.sees("You said:").await?;
         chat.sees("File uploaded").await?;
         let message = posted(chat);
@@ -297,8 +277,8 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
         assert_eq!(chat.server.files().len(), 1);
 
         chat.goes_to("typebot", "ask-files", &json!({})).await?;
-        picks(chat, &file("a.txt")).await?;
-        picks(chat, &file("b.txt")).await?;
+        chat.picks("a.txt", "a.txt").await?;
+        chat.picks("b.txt", "b.txt").await?;
         chat.sees("b.txt").await?;
         chat.picture("files").await?;
         chat.presses("Send files").await?;
@@ -318,7 +298,7 @@ async fn files_are_uploaded_and_named_and_may_be_left_out() {
         chat.goes_to("typebot", "ask-attachments", &json!({}))
             .await?;
         chat.types("See this").await?;
-        picks(chat, &file("c.txt")).await?;
+        chat.picks("c.txt", "c.txt").await?;
         chat.sees("c.txt").await?;
         chat.clicks("button[type=submit]").await?;
         chat.sees("You said: See this").await?;

@@ -154,7 +154,11 @@ async fn a_draft_survives_a_reload_where_nothing_else_is_remembered() {
         chat.types("Ada Love").await?;
         chat.reload().await?;
         assert_eq!(chat.value().await?, "Ada Love");
-        starts(chat, 2).await
+        starts(chat, 2).await?;
+        // Whoever begins again begins with nothing.
+        chat.runs("window.chat.restart()").await?;
+        chat.becomes("field()?.value === ''").await?;
+        starts(chat, 3).await
     })
     .await;
 }
