@@ -247,11 +247,11 @@ impl Store {
         parts.any(|part| part == word.as_bytes())
     }
 
-    /// Keeps what the visitor is typing; an empty text is nothing.
+    /// Keeps what the visitor is typing, but for a preview; an empty text is nothing.
     pub fn keep_draft(&self, block_id: &str, text: &str) {
         let area = Area::of(StorageKind::Session);
         let key = self.key("draft");
-        if text.is_empty() {
+        if text.is_empty() || self.is_preview {
             area.remove(&key);
             return;
         }

@@ -126,14 +126,14 @@ async fn ten_thousand_turns_cost_the_same_at_the_end_as_at_the_beginning() {
             times.sort((a, b) => a - b); return [times[times.length >> 1], times[Math.floor(times.length * 0.95)]]; })()";
         let mut figures = Vec::new();
         let before = held(chat).await?;
-        for part in 0..20 {
-            let times = chat.eval(turns, json!(500)).await?;
+        for part in 0..100 {
+            let times = chat.eval(turns, json!(100)).await?;
             figures.push((part, times[0].as_f64().unwrap_or(f64::MAX), times[1].as_f64().unwrap_or(f64::MAX)));
         }
         let after = held(chat).await?;
-        eprintln!("ms a turn, median and 95th of each 500: {figures:.1?}");
+        eprintln!("ms a turn, median and 95th of each 100: {figures:.1?}");
         eprintln!("listeners, nodes, timers, heap kB, module kB: {before:.0?}, then {after:.0?}");
-        let (first, last) = (figures[1].1, figures[19].1);
+        let (first, last) = (figures[1].1, figures[99].1);
         assert!(last < 33.0 && last < 3.0 * first + 5.0, "{first} ms a turn, and {last} in the end");
         // Nothing but what is shown grows: each turn is a few nodes.
         let nodes = (after[1] - before[1]) / 10_000.0;

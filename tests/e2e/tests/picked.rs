@@ -284,7 +284,7 @@ async fn files_are_given_where_nothing_can_be_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_preview_keeps_no_files() {
+async fn a_preview_keeps_nothing() {
     visit(page(), async |chat| {
         chat.goes_to("typebot", "many", &json!({ "isPreview": true }))
             .await?;
@@ -295,7 +295,18 @@ async fn a_preview_keeps_no_files() {
         chat.reload().await?;
         chat.finds(".natter-file-form").await?;
         chat.settles().await?;
-        shows(chat, &[]).await
+        shows(chat, &[]).await?;
+
+        chat.goes_to("typebot", "ask-text", &json!({ "isPreview": true }))
+            .await?;
+        chat.types("half").await?;
+        chat.settles().await?;
+        let kept = "Object.keys(sessionStorage).filter((key) => /draft/.test(key))";
+        assert_eq!(chat.is(kept).await?, json!([]));
+        chat.reload().await?;
+        chat.finds(".text-input").await?;
+        assert_eq!(chat.value().await?, "");
+        Ok(())
     })
     .await;
 }
