@@ -122,7 +122,9 @@ mod tests {
     }
 
     /// What `documents.rs` runs.
-    const RUN: [&str; 7] = ["html", "js", "jsx", "vue", "svelte", "css", "http"];
+    const RUN: [&str; 8] = [
+        "html", "js", "jsx", "vue", "svelte", "liquid", "css", "http",
+    ];
 
     #[test]
     fn every_sample_is_run_or_says_why_it_is_not() {
