@@ -285,7 +285,8 @@ async fn a_phone_with_a_notch_keeps_the_chat_clear_of_it() {
         chat.clicks(".launcher").await?;
         chat.sees("what may I call you?").await?;
         rests(chat).await?;
-        chat.becomes("all('.typebot-host-bubble')[0].getBoundingClientRect().top >= 47")
+        // From the beginning: what is scrolled past goes under the notch.
+        chat.becomes("(all('.scrollable-container').find(shown).scrollTop = 0, all('.typebot-host-bubble')[0].getBoundingClientRect().top >= 47)")
             .await?;
         chat.becomes("root.querySelector('.launcher').getBoundingClientRect().top >= 47")
             .await?;
