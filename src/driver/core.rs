@@ -271,7 +271,13 @@ impl Driver {
             .partition(|effect| matches!(effect, Effect::Show(_)));
         self.left.replace(rest);
         while let Some(effect) = self.next_effect() {
-            self.perform(effect);
+            if !self.perform(effect) {
+                break;
+            }
+        }
+        // The page may have taken the chat away when it was told.
+        if self.is_stopped.get() {
+            return false;
         }
         let mut left = self.left.borrow_mut();
         left.extend(show);
