@@ -12,7 +12,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use natter::api::client::{Client, Received};
+use natter::api::client::{Client, DEADLINE, Received, take_start};
 use natter::api::{FileInfo, Kind, Target};
 use natter::js::{from_js as to_value, parse, to_js};
 use natter::model::{Continue, Failure, Message, Reply, Start, Started, Value};
@@ -153,10 +153,10 @@ async fn a_start_is_posted_as_json_and_read() {
 #[wasm_bindgen_test]
 async fn a_request_that_the_page_has_begun_stands_for_the_first_try() {
     serves(&[]);
-    let started = client(Kind::Typebot)
-        .start(&Start::default(), Some(early(STARTED)))
-        .await;
-    assert!(started.is_ok());
+    assert!(take_start(early(STARTED), DEADLINE).await.is_ok());
+    let fate = take_start(early("not JSON"), DEADLINE).await.err();
+    let started = client(Kind::Typebot).start(&Start::default(), fate).await;
+    assert!(matches!(started, Err(Failure::Unreadable(_))));
     assert!(calls().is_empty());
 }
 

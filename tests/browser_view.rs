@@ -9,7 +9,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::sleep;
-use leptos::prelude::RwSignal;
 use natter::conversation::{BubbleKey, Delivery, Show, Turn};
 use natter::model::{Answer, DynamicTheme, Failure, Node, Refusal, Reply, Settings, Value, plain};
 use natter::view::{Pictures, Report, Shared, Traits, View, Words};
@@ -67,7 +66,6 @@ fn bench_with(traits: Traits) -> Bench {
         words: RefCell::new(Words::default()),
         settings: RefCell::new(Settings::default()),
         traits,
-        width: RwSignal::new(0.0),
         live: RefCell::new(None),
         engaged: Cell::new(false),
         next_id: Cell::new(0),
@@ -184,6 +182,7 @@ async fn tick() {
 #[wasm_bindgen_test]
 fn the_nesting_is_the_one_that_custom_css_relies_on() {
     let bench = bench();
+    bench.view().set_theme(Pictures::default(), true, true);
     bench.turn(0);
     bench.say(0, 0, "Hello");
     bench.ask(0, false);

@@ -2,7 +2,9 @@
 
 use super::limits;
 use crate::model::read::{Field, Read};
-use crate::model::{Action, ActionKind, Bot, Failure, Later, Redirect, Reply, Started, Value};
+use crate::model::{
+    Action, ActionKind, Bot, Failure, Later, Redirect, Reply, Started, Value, whole_to_text,
+};
 
 /// Why an answer is not what the API says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +88,7 @@ fn name_bubbles(reply: &mut Reply) {
     for (index, bubble) in reply.messages.iter_mut().enumerate() {
         if bubble.id.is_empty() {
             bubble.id.push('#');
-            bubble.id.push_str(&index.to_string());
+            bubble.id.push_str(&whole_to_text(index as i64));
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::model::{Failure, number_to_text};
 /// `answers` tells whether the server answers a request whose answer the page
 /// may not read, which tells a refused origin from a server that is not there.
 pub fn diagnose(failure: &Failure, target: &Target, page: &str, answers: bool) -> String {
+    if let Some(problem) = target.problem() {
+        return problem.into();
+    }
     let mut text = String::new();
     let host = match target.host.as_str() {
         "" | "/" => page,

@@ -9,18 +9,19 @@ use crate::model::{Settings, Url};
 pub(super) fn take_over(settings: &Settings) {
     let document = leptos::prelude::document();
     let metadata = &settings.metadata;
-    if let Some(title) = &metadata.title {
-        document.set_title(title);
+    if let Some(title) = metadata.get("title") {
+        document.set_title(&title);
     }
-    let description = metadata.description.as_deref();
+    let description = metadata.get("description");
     put(
         "meta[name=description]",
         "meta",
         &[("name", "description")],
         "content",
-        description,
+        description.as_deref(),
     );
-    let icon = metadata.icon_url.as_deref().and_then(Url::image);
+    let icon = metadata.get("favIconUrl");
+    let icon = icon.as_deref().and_then(Url::image);
     let icon = icon.as_ref().map(Url::as_str);
     put("link[rel~=icon]", "link", &[("rel", "icon")], "href", icon);
     let location = js::get(&js::window(), "location");

@@ -7,6 +7,9 @@ use crate::api::{Kind, Preview, StartFrom, Target};
 use crate::model::read::{Field, Read, record, words};
 use crate::model::{Message, Restart, Start, Value};
 
+/// Beyond this, a deadline is none.
+const MAX_DEADLINE_MS: f64 = 600_000.0;
+
 words! {
     /// The API that the bot's server speaks.
     pub enum Api {
@@ -125,6 +128,11 @@ impl Config {
         let general = self.preview_theme.get("general");
         let bar = general.and_then(|general| general.get("progressBar"));
         bool::field(bar.and_then(|bar| bar.get("isEnabled")))
+    }
+
+    /// How long the first byte of a reply may take, in ms.
+    pub fn deadline(&self) -> u32 {
+        self.deadline_ms.clamp(1.0, MAX_DEADLINE_MS) as u32
     }
 
     /// What a conversation begins with. The result's id is an earlier page's,

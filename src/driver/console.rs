@@ -1,29 +1,72 @@
 //! What whoever set the page up reads in the console when something failed.
 
-use crate::api::{Target, diagnose};
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use crate::api::client::{Fate, Received, pause};
+use crate::api::diagnose;
 use crate::js;
-use crate::model::{Failure, Log};
+use crate::model::{Failure, Log, Refusal, Start, Started};
+use crate::part::{Missing, Work, part};
 
 use super::Driver;
-use crate::part::{Missing, part};
 
-part! { trouble as fetch: fn diagnosis(failure: Failure, target: Target, page: String, answers: bool) -> String {
-    diagnose(&failure, &target, &page, answers)
+part! { trouble as fetch: fn start(driver: Rc<Driver>, start: Start, first: Option<Fate>) -> Work<Result<Received<Started>, Failure>> {
+    Box::pin(async move {
+        let received = driver.client().start(&start, first).await;
+        if let Err(failure) = &received {
+            driver.explain(failure).await;
+        }
+        received
+    })
 }}
 
 impl Driver {
+    /// Begins where the shell's request did not, or was not sent: by a part,
+    /// which is tried as often as the request is.
+    pub(super) async fn start_again(
+        &self,
+        what: Start,
+        first: Option<Fate>,
+    ) -> Result<Received<Started>, Failure> {
+        let known = match &first {
+            Some(Fate::Failed(failure)) => failure.clone(),
+            Some(Fate::Refused(response)) => Failure::Status(Refusal {
+                status: response.status(),
+                ..Refusal::default()
+            }),
+            Some(Fate::Unread(_)) => Failure::Unreadable(String::new()),
+            None => Failure::Network,
+        };
+        let mut tries = 1;
+        while fetch().await.is_err() && pause(tries, &Failure::Network).await {
+            tries += 1;
+        }
+        let Some(driver) = self.weak().upgrade() else {
+            return Err(known);
+        };
+        match start(driver, what, first).await {
+            Ok(work) => work.await,
+            Err(Missing) => {
+                js::error("the chat cannot start");
+                let navigator = js::get(&js::window(), "navigator");
+                let is_offline = js::get(&navigator, "onLine") == JsValue::FALSE;
+                Err(if is_offline { Failure::Offline } else { known })
+            }
+        }
+    }
+
     /// Says why a start failed, and what may help: in the console and the log.
-    pub(super) async fn explain(&self, failure: &Failure) {
+    async fn explain(&self, failure: &Failure) {
         // Only where nothing came back is there anything to find out.
         let answers = match failure {
-            Failure::Network => self.client.answers().await,
+            Failure::Network => self.client().answers().await,
             _ => false,
         };
         let page = js::get_text(&js::get(&js::window(), "location"), "origin");
         let page = page.unwrap_or_default();
-        let target = self.client.codec().target().clone();
-        let text = diagnosis(failure.clone(), target, page, answers).await;
-        let text = text.unwrap_or_else(|Missing| String::from("the chat cannot start"));
+        let text = diagnose(failure, self.client().codec().target(), &page, answers);
         js::error(&text);
         self.tell_logs(&[Log::error("While starting the chat", &text)]);
     }

@@ -1,7 +1,7 @@
 //! One conversation, and all that belongs to it.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
@@ -15,7 +15,7 @@ use crate::api::client::Client;
 use crate::conversation::{Conversation, Effect, Event, Options};
 use crate::dom::{Frame, Listener, Pause, Task, Tasks};
 use crate::js;
-use crate::model::{Bot, Log, StorageKind, Value};
+use crate::model::{Bot, Log, Value};
 use crate::store::Store;
 use crate::view::{View, is_touch};
 
@@ -24,9 +24,6 @@ use super::onward::{Onward, Waiting};
 use super::record::Said;
 use super::texts::Texts;
 use super::timers::Timers;
-
-/// Beyond this, a deadline is none.
-const MAX_DEADLINE_MS: f64 = 600_000.0;
 
 /// So long, in ms, are effects performed in a row: a frame has 16.
 const SLICE_MS: f64 = 8.0;
@@ -39,9 +36,10 @@ pub struct Driver {
     pub(super) config: Config,
     /// The options as the shell handed them over: with `bring`, by which it fetches files.
     shell: JsValue,
-    pub(super) client: Client,
-    /// Speaks to where files are uploaded.
-    pub(super) uploader: Client,
+    /// Speaks to the bot, once there is more to say than what the shell said.
+    client: OnceCell<Client>,
+    /// Speaks to where files are uploaded, once there is one.
+    pub(super) uploader: OnceCell<Client>,
     pub(super) store: Store,
     pub(super) runner: Rc<Runner>,
     pub(super) texts: Texts,
@@ -67,7 +65,7 @@ pub struct Driver {
     /// What the address said when the visitor came back from paying.
     pub(super) came_back: RefCell<Option<super::payment::CameBack>>,
     /// The payment that is asked for.
-    pub(super) till: RefCell<Option<Rc<super::payment::Till>>>,
+    pub(super) till: RefCell<Option<Rc<dyn Any>>>,
     /// What is under way for it.
     pub(super) paying: RefCell<Option<Task>>,
     /// How many posts of log lines are under way.
@@ -92,7 +90,7 @@ pub struct Driver {
     pub(super) uploads: RefCell<Vec<(u32, Task)>>,
     /// All else that is under way.
     pub(super) tasks: Tasks,
-    pub(super) embeds: RefCell<Vec<crate::action::Embedded>>,
+    pub(super) embeds: RefCell<Vec<Box<dyn Any>>>,
     pub(super) machine: RefCell<Conversation>,
     pub(super) queue: RefCell<VecDeque<Event>>,
     /// The effects that are yet to be performed.
@@ -104,8 +102,8 @@ pub struct Driver {
     /// What the conversation needs once somebody has a word, and what waits for it.
     pub(super) onward: Cell<Option<Onward>>,
     pub(super) waiting: RefCell<Waiting>,
-    /// Where the journal begins, or that there is none, once that can be written.
-    pub(super) unwritten: Cell<Option<Option<StorageKind>>>,
+    /// What is to be written down once that can be done.
+    pub(super) unwritten: RefCell<Option<super::send::Unwritten>>,
     /// Whether it is being fetched, and whether it holds up the conversation.
     pub(super) is_fetching: Cell<bool>,
     pub(super) is_held: Cell<bool>,
@@ -128,14 +126,6 @@ impl Driver {
         emit: Function,
         early: JsValue,
     ) -> Rc<Driver> {
-        let target = config.target(is_touch());
-        let deadline = config.deadline_ms.clamp(1.0, MAX_DEADLINE_MS) as u32;
-        let mut upload_target = target.clone();
-        if let Some(host) = &config.upload_host {
-            upload_target.host.clone_from(host);
-        }
-        let client = Client::new(target, deadline);
-        let uploader = Client::new(upload_target, deadline);
         let name = config.api_name();
         let store = Store::new(name, &config.bot, &config.api_host, config.previews());
         let driver = Rc::new_cyclic(|this: &Weak<Driver>| {
@@ -155,8 +145,8 @@ impl Driver {
                 }),
             });
             Driver {
-                client,
-                uploader,
+                client: OnceCell::new(),
+                uploader: OnceCell::new(),
                 store,
                 runner: Rc::new(runner),
                 texts: Texts::default(),
@@ -198,7 +188,7 @@ impl Driver {
                 is_busy: Cell::new(false),
                 onward: Cell::new(None),
                 waiting: RefCell::default(),
-                unwritten: Cell::new(None),
+                unwritten: RefCell::default(),
                 is_fetching: Cell::new(false),
                 is_held: Cell::new(false),
                 quiet: RefCell::default(),
@@ -216,6 +206,14 @@ impl Driver {
         driver.begin();
         driver.emit("ready", &JsValue::UNDEFINED);
         driver
+    }
+
+    /// Speaks to the bot.
+    pub(super) fn client(&self) -> &Client {
+        self.client.get_or_init(|| {
+            let target = self.config.target(is_touch());
+            Client::new(target, self.config.deadline())
+        })
     }
 
     /// Tells the conversation what happened. An event that comes while
@@ -362,7 +360,8 @@ impl Driver {
         self.tasks.stop();
         self.uploads.take();
         self.paying.take();
-        self.till.take();
+        // In place: a function that takes it would know what it is, and bring along how that is dropped.
+        *self.till.borrow_mut() = None;
         self.listeners.take();
         self.embeds.take();
         self.dress.take();

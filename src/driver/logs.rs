@@ -30,7 +30,7 @@ impl Driver {
     /// is known whose they are.
     pub(super) fn flush_logs(&self) {
         let session = self.session.borrow().clone();
-        let rides = self.client.codec().logs_ride();
+        let rides = self.client().codec().logs_ride();
         let (Some(session), false, Some(driver)) = (session, rides, self.weak().upgrade()) else {
             return;
         };
@@ -40,7 +40,7 @@ impl Driver {
             self.tasks.add(Box::pin(async move {
                 // A server that does not want them has ended the session, or
                 // keeps no logs.
-                let _ = driver.client.send_logs(&session, &logs).await;
+                let _ = driver.client().send_logs(&session, &logs).await;
                 driver.logging.set(driver.logging.get().saturating_sub(1));
             }));
         }

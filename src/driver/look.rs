@@ -11,7 +11,7 @@ use crate::driver::config::Api;
 use crate::js;
 use crate::model::read::Read;
 use crate::model::{DynamicTheme, Font, Later, Log, Settings, Value};
-use crate::part::{Missing, part};
+use crate::part::part;
 use crate::theme::Flavour;
 use crate::theme::sheet::Dress;
 use crate::view::Pictures;
@@ -73,11 +73,11 @@ impl Driver {
         };
         let badge = settings.general.branding.then(|| self.flavour().badge());
         view.set_badge(badge);
-        if let Some(title) = settings.metadata.title.as_deref() {
+        if let Some(title) = settings.metadata.get("title") {
             self.emit("title", &title.into());
         }
         if self.config.is_page {
-            super::alone::take_over(&settings);
+            self.take_page();
         }
         view.set_settings(settings);
         if self.config.preview_theme.as_object().is_some() {
@@ -106,13 +106,9 @@ impl Driver {
             let is_bare = self.dress.borrow().is_none() && self.is_dark.get().is_none();
             is_plain && is_bare && changes == DynamicTheme::default()
         };
-        if !stays {
-            let Err(Missing) = put_on(driver, changes).await else {
-                return;
-            };
+        if !stays && put_on(driver, changes).await.is_err() {
             js::warn("what puts on the bot's theme could not be fetched");
         }
-        view.set_theme(Pictures::default(), false, true);
     }
 
     /// Whether the page's own font counts: as long as the bot's theme is not known.

@@ -1,10 +1,11 @@
 //! What becomes of the effects that come once the visitor, the page or an
 //! action has a word: see `onward`.
 
-use crate::action::{self, painted, sleep};
+use crate::action::{self, Tell, painted, sleep};
 use crate::conversation::{Delivery, Effect, Event, Outcome, Show};
 use crate::js;
-use crate::model::{ActionKind, Outgoing};
+use crate::model::{ActionKind, Outgoing, Url};
+use crate::view::{Toast, Word};
 
 use super::Driver;
 use super::record::note_more;
@@ -80,5 +81,36 @@ impl Driver {
             Show::Stream { turn, text, done } => self.show_stream(turn, text, done),
             show => view.show_more(self.prepare(show)),
         }
+    }
+
+    /// What an action tells, besides how it ended.
+    pub(super) fn hear_action_more(&self, tell: Tell) {
+        match tell {
+            Tell::Script(text) => self.emit("script", &text.into()),
+            Tell::Blocked(address) => self.blocked(&address),
+        }
+    }
+
+    /// A new tab was blocked: the visitor opens it by hand.
+    fn blocked(&self, address: &str) {
+        let Some(view) = self.view() else { return };
+        let toast = {
+            let settings = view.ui().settings.borrow();
+            let own = &settings.general.messages;
+            let label = own.get("popupBlockedButtonLabel");
+            let label = label.unwrap_or_else(|| view.ui().word(Word::OpenTab));
+            let text = own.get("popupBlockedDescription");
+            let url = Url::link(address);
+            Toast {
+                title: own.get("popupBlockedTitle"),
+                // What may not be a link is told in words alone.
+                text: match &url {
+                    Some(_) => text.unwrap_or_else(|| view.ui().word(Word::PopupBlocked)),
+                    None => address.into(),
+                },
+                link: url.map(|url| (label, url)),
+            }
+        };
+        view.toast(&toast);
     }
 }

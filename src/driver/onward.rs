@@ -9,10 +9,11 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::action::sleep;
+use crate::action::{Tell, sleep};
 use crate::conversation::{Conversation, Delivery, Effect, Event, Show};
 use crate::dom::{Listener, Pause};
 use crate::js;
+use crate::model::Settings;
 use crate::part::{Missing, part};
 use crate::view::Report;
 
@@ -34,7 +35,9 @@ pub struct Onward {
     handle: fn(&mut Conversation, Event) -> Vec<Effect>,
     perform: fn(&Driver, Effect),
     hear: fn(&Driver, Report),
+    hear_action: fn(&Driver, Tell),
     command: fn(&Driver, &str, &JsValue),
+    take_page: fn(&Settings),
     arrive: fn(&Driver),
 }
 
@@ -43,7 +46,9 @@ part! { onward as fetch: fn ways() -> Onward {
         handle: Conversation::go_on,
         perform: Driver::perform_more,
         hear: Driver::hear_more,
+        hear_action: Driver::hear_action_more,
         command: Driver::command_more,
+        take_page: super::alone::take_over,
         arrive: Driver::arrive,
     }
 }}
@@ -110,6 +115,24 @@ impl Driver {
                 self.waiting.borrow_mut().reports.push(report);
                 self.fetch_onward();
             }
+        }
+    }
+
+    /// Hears what an action tells, besides how it ended. It was run by the part.
+    pub(super) fn hear_action(&self, tell: Tell) {
+        if let Some(onward) = self.onward.get() {
+            (onward.hear_action)(self, tell);
+        }
+    }
+
+    /// Makes the page the bot's own, as soon as the part is there.
+    pub(super) fn take_page(&self) {
+        match self.onward.get() {
+            Some(onward) if self.session.borrow().is_some() => {
+                (onward.take_page)(&self.settings());
+            }
+            Some(_) => {}
+            None => self.fetch_onward(),
         }
     }
 
@@ -229,6 +252,12 @@ impl Driver {
     fn arrive(&self) {
         self.begin_journal();
         self.clear_up();
+        if let Some(view) = self.view() {
+            view.offer_new();
+        }
+        if self.config.is_page {
+            self.take_page();
+        }
         let waiting = self.waiting.take();
         for effect in waiting.effects {
             self.perform_more(effect);

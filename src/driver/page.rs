@@ -46,7 +46,7 @@ impl Driver {
     }
 
     fn send_command(&self, name: String) {
-        if !self.client.codec().takes_commands() {
+        if !self.client().codec().takes_commands() {
             js::warn("this API takes no commands");
             return;
         }

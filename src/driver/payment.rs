@@ -64,8 +64,13 @@ impl Driver {
 
     fn take_step(&self, step: PayStep) {
         let till = self.till.borrow().clone();
+        let till = till.and_then(|till| till.downcast::<Till>().ok());
         match (step, till) {
-            (PayStep::Begin(order), _) => self.begin_payment(order),
+            (PayStep::Begin(order), _) => {
+                if let Ok(order) = order.downcast() {
+                    self.begin_payment(order);
+                }
+            }
             (PayStep::Submit, Some(till)) => self.ask_form(till, Ask::Pay),
             (PayStep::Check, Some(till)) => self.ask_form(till, Ask::Check),
             (PayStep::Leave, Some(till)) => self.keep_payment(&till.order),
@@ -235,7 +240,7 @@ impl Driver {
         if session.is_some() && self.resume(session).await {
             return true;
         }
-        let started = self.client.codec().decode_start(&kept);
+        let started = self.client().codec().decode_start(&kept);
         let Ok(started) = started else {
             self.came_back.take();
             return false;

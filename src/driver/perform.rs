@@ -1,9 +1,7 @@
 //! What becomes of the effects that there are until the first question stands.
 
-use crate::action::Tell;
 use crate::conversation::{Effect, Notice, Show};
-use crate::model::{Outgoing, Url};
-use crate::view::{Toast, Word};
+use crate::model::Outgoing;
 
 use super::Driver;
 use super::record::note;
@@ -90,37 +88,6 @@ impl Driver {
                 show
             }
         }
-    }
-
-    /// What an action tells, besides how it ended.
-    pub(super) fn hear_action(&self, tell: Tell) {
-        match tell {
-            Tell::Script(text) => self.emit("script", &text.into()),
-            Tell::Blocked(address) => self.blocked(&address),
-        }
-    }
-
-    /// A new tab was blocked: the visitor opens it by hand.
-    fn blocked(&self, address: &str) {
-        let Some(view) = self.view() else { return };
-        let toast = {
-            let settings = view.ui().settings.borrow();
-            let own = &settings.general.messages;
-            let label = own.popup_blocked_button.clone();
-            let label = label.unwrap_or_else(|| view.ui().word(Word::OpenTab));
-            let text = own.popup_blocked_description.clone();
-            let url = Url::link(address);
-            Toast {
-                title: own.popup_blocked_title.clone(),
-                // What may not be a link is told in words alone.
-                text: match &url {
-                    Some(_) => text.unwrap_or_else(|| view.ui().word(Word::PopupBlocked)),
-                    None => address.into(),
-                },
-                link: url.map(|url| (label, url)),
-            }
-        };
-        view.toast(&toast);
     }
 
     fn count_unread(&self) {

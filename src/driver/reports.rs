@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::RwSignal;
 use web_sys::HtmlElement;
 
 use crate::action;
@@ -36,7 +35,6 @@ impl Driver {
                 quickbot_names: is_quickbot,
                 restart: self.config.restart,
             },
-            width: RwSignal::new(0.0),
             live: RefCell::new(None),
             engaged: Cell::new(false),
             nonce: self.config.nonce.clone(),
@@ -63,11 +61,6 @@ impl Driver {
                 self.hold_answer(&Delivery::Sending);
             }
             Report::Settled(bubble) => self.tell(Event::Settled(bubble)),
-            Report::Draft(text) => {
-                if let Some(block) = &*self.asked.borrow() {
-                    self.store.keep_draft(block, &text);
-                }
-            }
             Report::TryAgain if !self.has_begun.get() => self.begin(),
             Report::TryAgain => self.tell(Event::SendAgain),
             report => return Err(report),
@@ -96,7 +89,7 @@ impl Driver {
                 // The script runs when the view has done what it is at.
                 self.tasks.add(Box::pin(async move {
                     match action::embed(driver.runner.clone(), embed, element, go_on).await {
-                        Ok(embedded) => driver.embeds.borrow_mut().push(embedded),
+                        Ok(embedded) => driver.embeds.borrow_mut().push(Box::new(embedded)),
                         // What cannot be filled is not waited for.
                         Err(Missing) => driver.tell(Event::EmbedDone {
                             bubble,
@@ -105,6 +98,11 @@ impl Driver {
                         }),
                     }
                 }));
+            }
+            Report::Draft(text) => {
+                if let Some(block) = &*self.asked.borrow() {
+                    self.store.keep_draft(block, &text);
+                }
             }
             Report::SendAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),

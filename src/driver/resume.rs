@@ -21,15 +21,6 @@ impl Driver {
     pub(super) fn begin(&self) {
         self.has_begun.set(true);
         self.dress_early();
-        let problem = self.client.codec().target().problem();
-        if let Some(problem) = problem {
-            js::error(problem);
-            if let Some(view) = self.view() {
-                let failure = Failure::Unreadable(problem.into());
-                view.show(Show::StartFailed(failure));
-            }
-            return;
-        }
         if self.early.borrow().is_object() || !self.may_go_on() {
             return self.begin_anew();
         }
@@ -97,7 +88,7 @@ impl Driver {
             return false;
         };
         let saved = {
-            let codec = self.client.codec();
+            let codec = self.client().codec();
             let decoder = Decoder {
                 started: &|value| codec.decode_start(value).ok(),
                 reply: &|value| codec.decode_reply(value).ok(),

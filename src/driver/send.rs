@@ -3,13 +3,21 @@
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 
-use crate::api::client::Received;
+use crate::api::client::{Received, take_start};
 use crate::conversation::Event;
 use crate::js;
-use crate::model::{Continue, Start, Started};
+use crate::model::{Continue, Start, Started, StorageKind};
 
 use super::Driver;
 use crate::dom::Task;
+
+/// What of a conversation that began is yet to be written down.
+pub struct Unwritten {
+    /// Where the journal begins, if there is to be one.
+    journal: Option<StorageKind>,
+    /// Where the result's id is kept, if it is.
+    result: Option<(StorageKind, String)>,
+}
 
 impl Driver {
     /// Begins. There is never more than one request in flight, and whatever
@@ -42,19 +50,24 @@ impl Driver {
     }
 
     async fn post_start(&self, start: Start) -> Event {
-        // The shell's request stands for the first try.
-        let early = self.early.take().dyn_into::<Promise>().ok();
-        match self.client.start(&start, early).await {
-            Ok(received) => {
-                self.look_ahead(&received.what.reply);
-                self.began(&received).await;
-                Event::Started(Box::new(received.what))
-            }
-            Err(failure) => {
-                self.explain(&failure).await;
-                Event::Failed(failure)
+        // The shell's request stands for the first try, and mostly needs no other.
+        let mut first = None;
+        if let Ok(sent) = self.early.take().dyn_into::<Promise>() {
+            match take_start(sent, self.config.deadline()).await {
+                Ok(received) => return self.started(received).await,
+                Err(fate) => first = Some(fate),
             }
         }
+        match self.start_again(start, first).await {
+            Ok(received) => self.started(received).await,
+            Err(failure) => Event::Failed(failure),
+        }
+    }
+
+    async fn started(&self, received: Received<Started>) -> Event {
+        self.look_ahead(&received.what.reply);
+        self.began(&received).await;
+        Event::Started(Box::new(received.what))
     }
 
     async fn post_next(&self, mut next: Continue) -> Event {
@@ -65,7 +78,7 @@ impl Driver {
         }
         let session = self.session.borrow().clone().unwrap_or_default();
         let logs = self.take_logs();
-        match self.client.continue_chat(&session, &next, &logs).await {
+        match self.client().continue_chat(&session, &next, &logs).await {
             Ok(received) => {
                 self.look_ahead(&received.what);
                 self.store.reply(&received.text);
@@ -87,14 +100,15 @@ impl Driver {
         let general = &self.settings().general;
         let remember = &general.remember;
         let is_kept = remember.is_enabled && started.result_id.is_some() && !self.config.previews();
-        self.unwritten
-            .set(Some(is_kept.then_some(remember.storage)));
-        if is_kept || self.store.has_journal() {
-            self.write_journal();
-        }
         let keeps_result = is_kept || general.new_result_on_refresh == Some(false);
-        if let Some(id) = started.result_id.as_deref().filter(|_| keeps_result) {
-            self.store.keep_result(remember.storage, id);
+        let result = started.result_id.clone().filter(|_| keeps_result);
+        let is_urgent = is_kept || result.is_some() || self.store.has_journal();
+        self.unwritten.replace(Some(Unwritten {
+            journal: is_kept.then_some(remember.storage),
+            result: result.map(|id| (remember.storage, id)),
+        }));
+        if is_urgent {
+            self.write_journal();
         }
         if !is_kept {
             self.tell_kept(false);
@@ -103,12 +117,17 @@ impl Driver {
 
     /// An older journal is void, and another begins where the visitor is remembered.
     pub(super) fn begin_journal(&self) {
-        if let Some(place) = self.unwritten.take() {
-            self.store.begin(place, &self.began_with.borrow());
-            // Who hears of it looks for the journal: only one tab may lead it.
-            if place.is_some() {
-                self.tell_kept(true);
-            }
+        let Some(unwritten) = self.unwritten.take() else {
+            return;
+        };
+        self.store
+            .begin(unwritten.journal, &self.began_with.borrow());
+        if let Some((place, id)) = unwritten.result {
+            self.store.keep_result(place, &id);
+        }
+        // Who hears of it looks for the journal: only one tab may lead it.
+        if unwritten.journal.is_some() {
+            self.tell_kept(true);
         }
     }
 

@@ -57,7 +57,7 @@ impl Driver {
             }));
             arrived.frame.replace(Some(frame));
         };
-        let streamed = self.client.stream(&session, &messages, &show).await;
+        let streamed = self.client().stream(&session, &messages, &show).await;
         arrived.frame.take();
         let (text, error) = match streamed {
             Ok(streamed) => {

@@ -72,24 +72,20 @@ fn detail(failure: &Failure) -> JsValue {
         Failure::Unreadable(_) => "unreadable",
         Failure::TooLarge => "too-large",
     };
-    let mut detail = Value::object([("type", Some(kind.into()))]);
+    let mut detail: Vec<(&str, JsValue)> = vec![("type", kind.into())];
     match failure {
         Failure::Status(refusal) => {
-            detail.set("status", f64::from(refusal.status).into());
-            if let Some(code) = &refusal.code {
-                detail.set("code", code.as_str().into());
+            detail.push(("status", refusal.status.into()));
+            for (name, text) in [("code", &refusal.code), ("message", &refusal.message)] {
+                detail.extend(text.as_ref().map(|text| (name, text.into())));
             }
-            if let Some(message) = &refusal.message {
-                detail.set("message", message.as_str().into());
-            }
-            let issues = refusal.issues.iter();
-            let issues: Vec<Value> = issues.map(|text| text.as_str().into()).collect();
-            if !issues.is_empty() {
-                detail.set("issues", Value::Array(issues));
+            if !refusal.issues.is_empty() {
+                let issues: Vec<JsValue> = refusal.issues.iter().map(JsValue::from).collect();
+                detail.push(("issues", js::list(&issues).into()));
             }
         }
-        Failure::Unreadable(why) => detail.set("message", why.as_str().into()),
+        Failure::Unreadable(why) => detail.push(("message", why.into())),
         _ => {}
     }
-    js::to_js(&detail)
+    js::object(&detail)
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::FileInfo;
+use crate::api::client::Client;
 use crate::model::Failure;
 use crate::view::{Upload, UploadState, Word};
 
@@ -29,8 +30,11 @@ impl Driver {
             let told = on.clone();
             let progress = Rc::new(move |part| told(UploadState::Progress(part)));
             let session = driver.session.borrow().clone().unwrap_or_default();
-            let uploads = &driver.uploader;
-            match uploads.upload(&session, &info, &file, progress).await {
+            match driver
+                .uploader()
+                .upload(&session, &info, &file, progress)
+                .await
+            {
                 Ok(url) => on(UploadState::Done(url)),
                 Err(failure) => on(UploadState::Failed(driver.reason(&failure))),
             }
@@ -38,6 +42,17 @@ impl Driver {
         let mut uploads = self.uploads.borrow_mut();
         uploads.retain(|(_, task)| !task.is_over());
         uploads.push((id, task));
+    }
+
+    /// Speaks to where files are uploaded, which the page may have put elsewhere.
+    fn uploader(&self) -> &Client {
+        self.uploader.get_or_init(|| {
+            let mut target = self.client().codec().target().clone();
+            if let Some(host) = &self.config.upload_host {
+                target.host.clone_from(host);
+            }
+            self.client().with(target)
+        })
     }
 
     /// Why an upload failed, as the visitor reads it: the server's reason if
@@ -48,7 +63,7 @@ impl Driver {
         {
             return message.clone();
         }
-        let own = self.settings().general.messages.file_upload_error;
+        let own = self.settings().general.messages.get("fileUploadError");
         own.unwrap_or_else(|| match self.view() {
             Some(view) => view.ui().word(Word::UploadFailed),
             None => String::new(),

@@ -38,7 +38,7 @@ pub use failure::*;
 pub use input::*;
 pub use later::{Later, Whole};
 pub use markup::{has_html, has_markup, paragraphs};
-pub use number::{number_to_text, parse_number};
+pub use number::{number_to_text, parse_number, whole_to_text};
 pub use reply::*;
 pub use rich_text::*;
 pub use settings::*;

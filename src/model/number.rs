@@ -15,7 +15,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (digits, exponent) = match text.split_once(['e', 'E']) {
-        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+        Some((digits, exponent)) => (digits, exponent_of(exponent)?),
         None => (text, 0),
     };
     let (mut mantissa, mut places, mut seen, mut fraction) = (0u64, 0i32, false, false);
@@ -39,6 +39,42 @@ pub fn parse_number(text: &str) -> Option<f64> {
     (seen && number.is_finite()).then_some(if negative { -number } else { number })
 }
 
+/// The digits after the `e`. What is beyond all doubles stays beyond them.
+fn exponent_of(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut exponent = 0i32;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        exponent = (exponent * 10 + i32::from(byte - b'0')).min(9_999);
+    }
+    let signed = if text.starts_with('-') {
+        -exponent
+    } else {
+        exponent
+    };
+    (!digits.is_empty()).then_some(signed)
+}
+
+/// A whole number as text. `ToString` goes by way of a formatter, which weighs
+/// 2 kB in a module that formats nothing else.
+pub fn whole_to_text(number: i64) -> String {
+    let mut digits = [0u8; 20];
+    let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    text
+}
+
 /// The shortest text of a number that this room reads as the same: without a
 /// fraction where there is none. NaN and the infinities are `null`, as in JSON.
 pub fn number_to_text(number: f64) -> String {
@@ -55,7 +91,7 @@ pub fn number_to_text(number: f64) -> String {
     if number < 0.0 {
         text.push('-');
     }
-    let written = digits.to_string();
+    let written = whole_to_text(digits as i64);
     let point = written.len() as i32 + exponent;
     if exponent == 0 {
         text.push_str(&written);
@@ -74,7 +110,7 @@ pub fn number_to_text(number: f64) -> String {
     } else {
         text.push_str(&written);
         text.push('e');
-        text.push_str(&exponent.to_string());
+        text.push_str(&whole_to_text(exponent.into()));
     }
     text
 }
@@ -197,6 +233,13 @@ mod tests {
             (f64::NAN, "null"),
         ] {
             assert_eq!(number_to_text(number), text);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_written_in_all_their_digits() {
+        for number in [0, 7, -7, 10, i64::MAX, i64::MIN] {
+            assert_eq!(whole_to_text(number), number.to_string());
         }
     }
 

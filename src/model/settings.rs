@@ -1,6 +1,7 @@
 //! A bot's settings, as far as a widget needs them.
 
-use super::read::{record, words};
+use super::Value;
+use super::read::{Field, Read, record, words};
 
 record! {
     /// A bot's settings.
@@ -9,8 +10,9 @@ record! {
         pub general: General = "general",
         /// How typing is emulated.
         pub typing: TypingEmulation = "typingEmulation",
-        /// What a page that is only the bot says of itself.
-        pub metadata: Metadata = "metadata",
+        /// What a page that is only the bot says of itself: `title`, which is
+        /// also the window's accessible name, `description`, `favIconUrl`.
+        pub metadata: Texts = "metadata",
         /// Whether the bot has a page of its own.
         pub public_share: PublicShare = "publicShare",
     }
@@ -31,8 +33,11 @@ record! {
         pub new_result_on_refresh: Option<bool> = "isNewResultOnRefreshEnabled",
         /// Whether the conversation outlives the page.
         pub remember: RememberUser = "rememberUser",
-        /// The bot's own words for what the widget says.
-        pub messages: SystemMessages = "systemMessages",
+        /// The bot's own words for what the widget says, each of which replaces
+        /// ours: `networkErrorTitle`, `networkErrorMessage`, `popupBlockedTitle`,
+        /// `popupBlockedDescription`, `popupBlockedButtonLabel`, `fileUploadError`,
+        /// and `fileUploadSizeError` with `[[file]]` and `[[limit]]` in it.
+        pub messages: Texts = "systemMessages",
     }
 }
 
@@ -68,23 +73,21 @@ record! {
     }
 }
 
-record! {
-    /// The bot's own words for what the widget says; each replaces ours.
-    pub struct SystemMessages {
-        /// A failed connection, in short.
-        pub network_error_title: Option<String> = "networkErrorTitle",
-        /// A failed connection.
-        pub network_error_message: Option<String> = "networkErrorMessage",
-        /// A blocked popup, in short.
-        pub popup_blocked_title: Option<String> = "popupBlockedTitle",
-        /// A blocked popup.
-        pub popup_blocked_description: Option<String> = "popupBlockedDescription",
-        /// Opens what was blocked.
-        pub popup_blocked_button: Option<String> = "popupBlockedButtonLabel",
-        /// A failed upload.
-        pub file_upload_error: Option<String> = "fileUploadError",
-        /// A file that is too large, with `[[file]]` and `[[limit]]` in it.
-        pub file_upload_size_error: Option<String> = "fileUploadSizeError",
+/// Texts by their names on the wire. Most bots give none of them, so each is
+/// read when it is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts(Value);
+
+impl Texts {
+    /// A text, where the bot gives it.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.get(name).and_then(String::read)
+    }
+}
+
+impl Field for Texts {
+    fn field(value: Option<&Value>) -> Texts {
+        Texts(Value::field(value))
     }
 }
 
@@ -101,24 +104,6 @@ record! {
         pub delay_between_bubbles: Option<f64> = "delayBetweenBubbles",
         /// Whether the very first bubble shows at once.
         pub disabled_on_first: bool = "isDisabledOnFirstMessage" or true,
-    }
-}
-
-record! {
-    /// What a page that is only the bot says of itself.
-    pub struct Metadata {
-        /// The title, which is also the window's accessible name.
-        pub title: Option<String> = "title",
-        /// The description.
-        pub description: Option<String> = "description",
-        /// A picture to share.
-        pub image_url: Option<String> = "imageUrl",
-        /// The icon.
-        pub icon_url: Option<String> = "favIconUrl",
-        /// HTML for the head.
-        pub head_code: Option<String> = "customHeadCode",
-        /// Google Tag Manager's id.
-        pub tag_manager_id: Option<String> = "googleTagManagerId",
     }
 }
 

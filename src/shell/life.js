@@ -121,7 +121,7 @@ export default async (host, root, signal, widget, tools) => {
   const [first, sheet] = await widget;
   const glue = await module(first, tools);
   // A module that is not split has all of its parts.
-  glue.through?.(get);
+  glue.through?.(get, piece);
   if (signal.aborted) return;
   dress(host.shadow, sheet, config.nonce);
   const style = host.shadow.querySelector("style");

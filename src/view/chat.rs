@@ -7,15 +7,18 @@ use leptos::prelude::*;
 
 use super::announcer::Announcer;
 use super::error_screen::error_screen;
-use super::progress::{ProgressBar, ProgressBarProps};
+use super::progress::Progress;
 use super::scroll::{NewMessages, NewMessagesProps, Scroll};
 use super::toast::Toasts;
 use super::transcript::Transcript;
 use super::{Ui, Word};
 use crate::conversation::Show;
 use crate::dom::{Node, Scope, SizeWatch, el, keep};
-use crate::model::{Avatar, DynamicTheme, Failure};
+use crate::model::{Avatar, DynamicTheme, Failure, whole_to_text};
 use crate::theme::{Picture, Side, picture};
+
+/// What there is once the visitor has a word comes with what performs it.
+const STYLE: &str = include_str!("../../style/met/onward.css");
 
 /// The theme as far as elements depend on it, and what replies changed of it.
 #[derive(Default)]
@@ -70,8 +73,8 @@ pub struct Stage {
     announcer: Rc<Announcer>,
     scroll: Rc<Scroll>,
     look: Rc<Look>,
-    progress: RwSignal<Option<f64>>,
-    has_bar: RwSignal<bool>,
+    progress: Progress,
+    has_new: Cell<bool>,
     failure: RefCell<Option<(Scope, Node)>>,
     /// What stands there until there is something to show.
     wait: Node,
@@ -103,8 +106,8 @@ impl Stage {
             announcer,
             scroll,
             look,
-            progress: RwSignal::new(None),
-            has_bar: RwSignal::new(false),
+            progress: Progress::default(),
+            has_new: Cell::new(false),
             failure: RefCell::new(None),
             wait: super::indicator::starting(),
         }
@@ -150,10 +153,24 @@ impl Stage {
 
     /// Takes a theme.
     pub fn set_theme(&self, pictures: Pictures, has_bar: bool, is_container_transparent: bool) {
-        self.has_bar.set(has_bar);
+        self.progress.show_bar(&self.ui, &self.container, has_bar);
         self.look.pictures.replace(pictures);
         self.scroll.set_outer(is_container_transparent);
         self.transcript.redress();
+    }
+
+    /// Whoever has scrolled up is offered what is new from here on.
+    pub fn offer_new(&self) {
+        if !self.has_new.replace(true) {
+            self.ui.dress(self.container.raw(), STYLE);
+            let button = NewMessages(NewMessagesProps {
+                ui: self.ui.clone(),
+                scroll: self.scroll.clone(),
+            });
+            // Before the transcript, for the Tab key as well.
+            let (container, next) = (self.container.raw(), self.wrapper.raw());
+            let _ = container.insert_before(button.raw(), Some(next));
+        }
     }
 
     /// Names what has a name in the widget's language.
@@ -184,7 +201,6 @@ pub fn Chat(
     /// Its parts.
     stage: Rc<Stage>,
 ) -> Node {
-    let ui = &stage.ui;
     stage.name();
     let handed = stage.log.clone();
     let log = stage
@@ -205,16 +221,6 @@ pub fn Chat(
     stage
         .container
         .clone()
-        .child(ProgressBar(ProgressBarProps {
-            percent: stage.progress,
-            is_shown: stage.has_bar,
-            name: ui.word(Word::Progress),
-        }))
-        // Before the transcript, for the Tab key as well.
-        .child(NewMessages(NewMessagesProps {
-            ui: ui.clone(),
-            scroll: stage.scroll.clone(),
-        }))
         .child(stage.wrapper.clone().child(view))
         .child(stage.badge.clone())
         .child(stage.toasts.node())
@@ -222,24 +228,20 @@ pub fn Chat(
         .child(stage.wait.clone())
 }
 
-/// Keeps what depends on the chat's size: its width for components, its height
-/// for the style sheet, and the end in view while the visitor is there.
+/// Keeps what depends on the chat's size: its height for the style sheet, and
+/// the end in view while the visitor is there.
 fn watch_size(stage: &Rc<Stage>, log: &Node) {
     let container = stage.container.html();
-    let (width, scroll) = (stage.ui.width, stage.scroll.clone());
+    let scroll = stage.scroll.clone();
     let shown = Cell::new(-1);
     let f = move || {
         let height = container.client_height();
         if shown.replace(height) != height {
-            let mut px = height.to_string();
+            let mut px = whole_to_text(height.into());
             px.push_str("px");
             let _ = container
                 .style()
                 .set_property("--bot-container-height", &px);
-        }
-        let now = f64::from(container.client_width());
-        if width.get_untracked() != now {
-            width.set(now);
         }
         scroll.follow();
     };

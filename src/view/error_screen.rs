@@ -8,23 +8,25 @@ use crate::model::Failure;
 pub fn error_screen(ui: &Ui, failure: &Failure) -> Node {
     let settings = ui.settings.borrow();
     let messages = &settings.general.messages;
-    let (word, own) = match failure {
-        Failure::Offline => (Word::StartOffline, &messages.network_error_title),
-        Failure::Network | Failure::Timeout => {
-            (Word::StartUnreachable, &messages.network_error_title)
-        }
-        Failure::Status(refusal) if refusal.status == 404 => (Word::StartNotFound, &None),
-        _ => (Word::StartFailed, &None),
+    let is_lost = matches!(
+        failure,
+        Failure::Offline | Failure::Network | Failure::Timeout
+    );
+    let word = match failure {
+        Failure::Offline => Word::StartOffline,
+        Failure::Network | Failure::Timeout => Word::StartUnreachable,
+        Failure::Status(refusal) if refusal.status == 404 => Word::StartNotFound,
+        _ => Word::StartFailed,
     };
+    let own = |name| messages.get(name).filter(|_| is_lost);
+    let title = own("networkErrorTitle").unwrap_or_else(|| ui.word(word));
     let detail = match failure {
-        Failure::Status(refusal) if !refusal.is_html && refusal.status < 500 => &refusal.message,
-        Failure::Offline | Failure::Network | Failure::Timeout => &messages.network_error_message,
-        _ => &None,
+        Failure::Status(refusal) if !refusal.is_html && refusal.status < 500 => {
+            refusal.message.clone()
+        }
+        _ => own("networkErrorMessage"),
     };
-    let title = own.clone().unwrap_or_else(|| ui.word(word));
-    let detail = detail
-        .as_deref()
-        .filter(|text| !text.trim().is_empty() && **text != title);
+    let detail = detail.filter(|text| !text.trim().is_empty() && *text != title);
     let ui_ = ui.clone();
     el("div")
         .class("natter-failure")
@@ -33,7 +35,7 @@ pub fn error_screen(ui: &Ui, failure: &Failure) -> Node {
                 .attr("role", "alert")
                 .child(icons::silent())
                 .child(el("p").class("natter-failure-title").text(&title))
-                .child_opt(detail.map(|text| el("p").text(text))),
+                .child_opt(detail.map(|text| el("p").text(&text))),
         )
         .child(
             el("button")

@@ -35,5 +35,5 @@ pub use mount::View;
 pub use report::{FileStep, Found, Order, PayState, PayStep, Report, Upload, UploadState};
 pub(crate) use rich_text::rich_text;
 pub use toast::Toast;
-pub use ui::{Live, Shared, Traits, Ui, is_touch, ui};
+pub use ui::{Live, Shared, Traits, Ui, is_touch};
 pub use words::{Word, Words};

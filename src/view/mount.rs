@@ -30,7 +30,7 @@ impl View {
         let made = Rc::new(RefCell::new(None));
         let slot = made.clone();
         let mounted = mount_to(root, move || {
-            let stage = Rc::new(Stage::new(&Ui::provide(shared)));
+            let stage = Rc::new(Stage::new(&Ui::new(shared)));
             slot.replace(Owner::current().map(|owner| (stage.clone(), owner)));
             Chat(ChatProps { stage })
         });
@@ -73,6 +73,11 @@ impl View {
     pub fn stream(&self, turn: u32, nodes: &[Node], done: bool) {
         self.owner
             .with(|| self.stage.transcript.stream(turn, nodes, done));
+    }
+
+    /// Whoever has scrolled up is offered what is new from here on.
+    pub fn offer_new(&self) {
+        self.owner.with(|| self.stage.offer_new());
     }
 
     /// Takes a theme: whose pictures stand beside bubbles, whether there is a

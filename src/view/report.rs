@@ -1,6 +1,7 @@
 //! What the view tells whoever holds it. It shows and reports: it does not
 //! fetch, store or schedule.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -93,8 +94,9 @@ pub struct Found {
 
 /// A step of a payment.
 pub enum PayStep {
-    /// The provider's form shall be shown.
-    Begin(Box<Order>),
+    /// The provider's form shall be shown, for an [`Order`]. How that is dropped
+    /// comes with payments.
+    Begin(Box<dyn Any>),
     /// The visitor pays.
     Submit,
     /// The provider shall be asked whether it is paid by now.

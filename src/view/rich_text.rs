@@ -4,7 +4,7 @@
 //! text node, as it was said.
 
 use crate::dom::{Node, el};
-use crate::model::{self, Kind, Leaf, Url};
+use crate::model::{self, Kind, Leaf, Url, whole_to_text};
 
 /// All of a text.
 pub fn rich_text(nodes: &[model::Node]) -> Vec<Node> {
@@ -61,12 +61,12 @@ fn element(kind: &Kind, children: &[model::Node]) -> Node {
     let node = node.attr_opt("data-element-type", is_named.then(|| kind.name()));
     match kind {
         Kind::OrderedList(first) if *first != 1.0 => {
-            node.attr("start", &(*first as i32).to_string())
+            node.attr("start", &whole_to_text(*first as i64))
         }
         // A heading of a bubble is below whatever headings the page has.
         Kind::Heading(level) => node
             .attr("role", "heading")
-            .attr("aria-level", &(*level + 2).min(6).to_string()),
+            .attr("aria-level", &whole_to_text((*level + 2).min(6).into())),
         _ => node,
     }
 }

@@ -35,7 +35,7 @@ pub struct Scroll {
     last_top: Cell<f64>,
     newest: RefCell<Option<Node>>,
     unseen: RefCell<Option<Node>>,
-    has_unseen: RwSignal<bool>,
+    offer: RefCell<Option<Node>>,
     frame: RefCell<Option<Frame>>,
 }
 
@@ -51,7 +51,7 @@ impl Scroll {
             last_top: Cell::new(0.0),
             newest: RefCell::new(None),
             unseen: RefCell::new(None),
-            has_unseen: RwSignal::new(false),
+            offer: RefCell::new(None),
             frame: RefCell::new(None),
         });
         for node in [outer, inner] {
@@ -81,7 +81,7 @@ impl Scroll {
         let mut unseen = self.unseen.borrow_mut();
         if unseen.is_none() {
             unseen.replace(node.clone());
-            self.has_unseen.set(true);
+            self.offer(true);
         }
     }
 
@@ -122,7 +122,13 @@ impl Scroll {
 
     fn seen(&self) {
         if self.unseen.take().is_some() {
-            self.has_unseen.set(false);
+            self.offer(false);
+        }
+    }
+
+    fn offer(&self, is_shown: bool) {
+        if let Some(button) = &*self.offer.borrow() {
+            button.set_hidden(!is_shown);
         }
     }
 
@@ -189,15 +195,13 @@ pub fn NewMessages(
     /// What it scrolls.
     scroll: Rc<Scroll>,
 ) -> Node {
-    let unseen = scroll.has_unseen;
-    el("button")
+    let shown = scroll.clone();
+    let has_unseen = scroll.unseen.borrow().is_some();
+    let button = el("button")
         .class("natter-new-messages")
         .attr("type", "button")
-        .bind_flag("hidden", move || !unseen.get())
-        .bind_text(move || {
-            unseen.get();
-            ui.word(Word::NewMessages)
-        })
+        .flag("hidden", !has_unseen)
+        .text(&ui.word(Word::NewMessages))
         .on("click", move |_| {
             let first = scroll.unseen.borrow().clone();
             if let Some(first) = &first {
@@ -205,7 +209,9 @@ pub fn NewMessages(
             }
             scroll.newest.replace(first);
             scroll.come();
-        })
+        });
+    shown.offer.replace(Some(button.clone()));
+    button
 }
 
 /// Whoever came by keys reads on from that message: the button goes.

@@ -14,7 +14,7 @@ use super::input::{Asked, InputRow, InputRowProps};
 use super::transcript::Room;
 use crate::conversation::{self, BubbleKey, Delivery};
 use crate::dom::{Node, Scope, SizeWatch, el};
-use crate::model::{self, Answer, Bubble, DynamicTheme, Input};
+use crate::model::{self, Answer, Bubble, DynamicTheme, Input, whole_to_text};
 use crate::theme::Side;
 
 /// So many bubbles at the end of a turn are always laid out; those before may be skipped.
@@ -202,9 +202,10 @@ impl Turn {
             refused,
             is_first,
         };
+        let ui = self.room.ui.clone();
         let made = self
             .scope
-            .run(|| Scope::new(|| InputRow(InputRowProps { asked })));
+            .run(|| Scope::new(|| InputRow(InputRowProps { ui, asked })));
         let picture = self.room.look.picture(Side::Host, Some(&self.theme));
         made.1.set_class("natter-beside", picture.is_some());
         self.insert(&made.1);
@@ -382,7 +383,7 @@ fn glide(avatar: &Node, column: &Node) -> SizeWatch {
             .as_ref()
             .map_or(0.0, |p| p.get_bounding_client_rect().height());
         let top = (f64::from(stack.offset_height()) - size).max(0.0) as i32;
-        let mut px = top.to_string();
+        let mut px = whole_to_text(top.into());
         px.push_str("px");
         let _ = avatar.style().set_property("--top", &px);
     };

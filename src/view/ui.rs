@@ -1,19 +1,18 @@
 //! What every component of one widget shares.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Intl::PluralRules, Object};
-use leptos::prelude::{RwSignal, provide_context, use_context};
-use send_wrapper::SendWrapper;
 
-use crate::model::{Restart, Settings};
+use crate::model::{Restart, Settings, whole_to_text};
 
 use super::{Report, Word, Words};
 use crate::theme::sheet::Sheet;
 
-/// What every component of one widget shares. Components take it from the
-/// Leptos context, while they are made.
+/// What every component of one widget shares. It is handed on as a property:
+/// Leptos' context is a table of types, which weighs 2 kB more.
 #[derive(Clone)]
 pub struct Ui(Rc<Shared>);
 
@@ -27,8 +26,6 @@ pub struct Shared {
     pub settings: RefCell<Settings>,
     /// What the API makes different.
     pub traits: Traits,
-    /// The chat's width in px.
-    pub width: RwSignal<f64>,
     /// What the page's commands reach: the live input.
     pub live: RefCell<Option<Live>>,
     /// Whether the visitor is here by hand: they opened the window, or have
@@ -37,7 +34,7 @@ pub struct Shared {
     /// What the page's policy wants to see on a style that is added.
     pub nonce: Option<String>,
     /// The styles that came with a part: each once.
-    pub sheets: RefCell<Vec<(&'static str, Option<Sheet>)>>,
+    pub sheets: RefCell<Vec<(&'static str, Box<dyn Any>)>>,
     /// Counts up, for ids.
     pub next_id: Cell<u32>,
 }
@@ -75,11 +72,9 @@ pub struct Live {
 }
 
 impl Ui {
-    /// Shares it with all components made under the current owner.
-    pub fn provide(shared: Shared) -> Ui {
-        let ui = Ui(Rc::new(shared));
-        provide_context(SendWrapper::new(ui.clone()));
-        ui
+    /// Shares it with whoever is handed a clone.
+    pub fn new(shared: Shared) -> Ui {
+        Ui(Rc::new(shared))
     }
 
     /// Tells whoever holds the view.
@@ -120,7 +115,8 @@ impl Ui {
         let mut sheets = self.0.sheets.borrow_mut();
         if !sheets.iter().any(|(known, _)| *known == css) {
             let root = place.get_root_node();
-            sheets.push((css, Sheet::adopt(&root, css, self.0.nonce.as_deref())));
+            let sheet = Sheet::adopt(&root, css, self.0.nonce.as_deref());
+            sheets.push((css, Box::new(sheet)));
         }
     }
 
@@ -130,7 +126,7 @@ impl Ui {
         self.0.next_id.set(n + 1);
         let mut id = String::from(prefix);
         id.push('-');
-        id.push_str(&n.to_string());
+        id.push_str(&whole_to_text(n.into()));
         id
     }
 
@@ -147,11 +143,6 @@ impl core::ops::Deref for Ui {
     fn deref(&self) -> &Shared {
         &self.0
     }
-}
-
-/// The [`Ui`] that the current component stands in.
-pub fn ui() -> Option<Ui> {
-    use_context::<SendWrapper<Ui>>().map(SendWrapper::take)
 }
 
 /// Whether the first pointer is a finger.

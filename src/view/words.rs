@@ -3,14 +3,20 @@
 
 use crate::model::Value;
 
+/// One of the widget's own words: its key in a language's file, and the
+/// English. A constant and no variant of an enum: the English of what only a
+/// part says comes with that part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word(&'static (&'static str, &'static str));
+
 macro_rules! table {
     ($($(#[$doc:meta])* $word:ident = $key:literal: $english:literal),* $(,)?) => {
-        /// One of the widget's own words.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Word { $($(#[$doc])* $word,)* }
-
+        #[allow(non_upper_case_globals, reason = "they read as the variants of an enum")]
         impl Word {
-            /// All of them: the key in a language's file, and the English.
+            $($(#[$doc])* pub const $word: Word = Word(&($key, $english));)*
+
+            /// All of them.
+            #[cfg(test)]
             pub const ALL: &'static [(&'static str, &'static str)] = &[$(($key, $english)),*];
         }
     };
@@ -212,7 +218,7 @@ impl Words {
     /// A word that says how many: its form for one of CLDR's plural
     /// categories, where the language's file has more than one.
     pub fn form(&self, word: Word, category: &str) -> &str {
-        let (key, english) = Word::ALL[word as usize];
+        let (key, english) = *word.0;
         let Some(said) = self.table.get(key) else {
             return english;
         };

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 const SCRIPT: &str = r#"
 import { request } from process.argv[1];
-for (const config of JSON.parse(process.argv[2])) console.log(JSON.stringify(request(config) ?? null));
+for (const config of JSON.parse(process.argv[2])) console.log(JSON.stringify(request(config, "mobile") ?? null));
 "#;
 
 #[test]
@@ -24,6 +24,7 @@ fn the_page_and_the_codec_send_the_same_start() {
     for (name, kind) in [
         ("viewer", Kind::Viewer),
         ("typebot", Kind::Typebot),
+        ("quickbot", Kind::Quickbot),
         ("send-message", Kind::SendMessage),
     ] {
         for variables in &variables {
@@ -31,6 +32,7 @@ fn the_page_and_the_codec_send_the_same_start() {
                 configs.push(json!({"api": name, "bot": "my bot/ö", "variables": variables, "resultId": result, "stream": stream}));
                 let mut target = Target::new(kind, "", "my bot/ö");
                 target.stream = stream;
+                target.device = "mobile";
                 let request = Codec::new(target).start(&Start {
                     prefilled_variables: fields(variables),
                     result_id: result.map(Into::into),

@@ -29,11 +29,13 @@ test("a plain visit starts with as little as the API takes", () => {
   const json = (config) => JSON.parse(JSON.stringify(request({ bot: "b/1", variables: {}, ...config })));
   assert.deepEqual(json({ api: "viewer" }), ["conversations", { publicId: "b/1" }]);
   assert.deepEqual(json({ api: "typebot", variables: { utm: "x" }, resultId: "r" }), ["typebots/b%2F1/startChat", { isStreamEnabled: true, resultId: "r", prefilledVariables: { utm: "x" } }]);
+  const older = request({ api: "quickbot", bot: "b", variables: { system_device: "mine" } }, "mobile");
+  assert.deepEqual(older[1].prefilledVariables, { system_device: "mine", "Device type": "mobile" });
   assert.deepEqual(json({ api: "send-message", stream: true }), ["sendMessage", { startParams: { typebot: "b/1", isStreamEnabled: true } }]);
 });
 
 test("what only the widget can start is left to it", () => {
-  for (const more of [{ isPreview: true }, { templateSlug: "t" }, { message: "Hi" }, { api: "quickbot" }, { api: "other" }])
+  for (const more of [{ isPreview: true }, { templateSlug: "t" }, { message: "Hi" }, { api: "other" }])
     assert.equal(request({ api: "viewer", bot: "b", variables: {}, ...more }), undefined);
 });
 

@@ -48,7 +48,7 @@ fn largest(build: Build) -> Result<Vec<(String, usize)>> {
     if module.is_split && build == Build::Release {
         let mut split = split(&compiled, &folder)?;
         wasm::bind(&split.main, module.name, true, &folder)?;
-        split.merge_small(&file)?;
+        split.gather_small(&folder)?;
         wasm::trim(module.name, &folder, &split.shared()?)?;
     } else {
         wasm::bind(&compiled, module.name, true, &folder)?;

@@ -33,8 +33,8 @@ const BUDGETS: [Budget; 3] = [
             ("widget-", ".wasm"),
             ("widget-", ".css"),
         ],
-        // What was reached, plus 2 %. The aim is 82,000.
-        limit: 109_500,
+        // What was reached, plus 2 %.
+        limit: 81_600,
     },
     Budget {
         what: "the first text with markup",

@@ -82,6 +82,8 @@ pub fn settings(build: Build) -> String {
         concat!(
             include_str!("dist/trim.rs"),
             include_str!("dist/split.rs"),
+            include_str!("dist/asks.rs"),
+            include_str!("dist/modules.rs"),
             include_str!("dist/parts.js")
         )
     )

@@ -9,7 +9,9 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, RequestMode};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestInit, RequestMode, TextDecoder,
+};
 
 use crate::api::{Body, Request, refusal};
 use crate::js::parse;
@@ -44,12 +46,7 @@ impl Drop for Aborter {
 /// Posts, and gives the body of a success.
 pub(super) async fn post(request: &Request, deadline: u32) -> Result<String, Failure> {
     let (response, _running) = send(request, deadline).await?;
-    finish(response, deadline).await
-}
-
-/// Waits for a response that the page asked for, and gives the body of a success.
-pub(super) async fn receive(promise: Promise, deadline: u32) -> Result<String, Failure> {
-    finish(arrived(promise, deadline).await?, deadline).await
+    finish(&response, deadline).await
 }
 
 /// Posts, and gives the response once its head is there. The request ends
@@ -85,38 +82,40 @@ pub(super) async fn answers(url: &str) -> bool {
     }
 }
 
-async fn arrived(promise: Promise, deadline: u32) -> Result<Response, Failure> {
+/// Waits for a response.
+pub(super) async fn arrived(promise: Promise, deadline: u32) -> Result<Response, Failure> {
     let response = within(promise, deadline).await?;
     let response = response.dyn_into::<web_sys::Response>().map_err(network)?;
     Ok(Response::from(response))
 }
 
 /// The body of a success, or what the refusal says.
-pub(super) async fn finish(response: Response, deadline: u32) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let mut body = Chunks::of(&response);
-    loop {
-        match body.next(deadline).await {
-            Ok(None) => break,
-            Ok(Some(chunk)) => {
-                if bytes.len() + chunk.length() as usize > MAX_BODY {
-                    return Err(Failure::TooLarge);
-                }
-                bytes.extend(chunk.to_vec());
-            }
-            // The status of a refusal counts, whatever became of its body.
-            Err(_) if !response.ok() => break,
-            Err(failure) => return Err(failure),
-        }
-    }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+pub(super) async fn finish(response: &Response, deadline: u32) -> Result<String, Failure> {
+    let text = body(response, deadline).await;
     if response.ok() {
-        return Ok(text);
+        return text;
     }
+    // The status of a refusal counts, whatever became of its body.
+    let text = text.unwrap_or_default();
     let json = parse(&text);
     let body = json.as_ref().map_or(Body::Text(&text), Body::Json);
-    let wait = retry_after(&response);
+    let wait = retry_after(response);
     Err(Failure::Status(refusal(response.status(), wait, body)))
+}
+
+/// All of a body.
+pub(super) async fn body(response: &Response, deadline: u32) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let mut chunks = Chunks::of(response);
+    while let Some(chunk) = chunks.next(deadline).await? {
+        if bytes.len() + chunk.length() as usize > MAX_BODY {
+            return Err(Failure::TooLarge);
+        }
+        bytes.extend(chunk.to_vec());
+    }
+    // The browser's, which is there already: std's brings tables of its own.
+    let text = TextDecoder::new().and_then(|decoder| decoder.decode_with_u8_array(&bytes));
+    text.map_err(network)
 }
 
 /// After how many seconds it may be tried again: the header has seconds or a date.

@@ -10,12 +10,13 @@ mod upload;
 
 use core::cell::{Ref, RefCell};
 
+use gloo_net::http::Response;
 use js_sys::Promise;
 
 pub use fetch::MAX_BODY;
 pub use stream::Streamed;
 
-use super::{Codec, Target, retry, telling, unreadable};
+use super::{Codec, Target, decode, retry, telling, unreadable};
 use crate::js::parse;
 use crate::model::{Continue, Failure, Log, Reply, Start, Started, Value};
 
@@ -30,6 +31,22 @@ pub struct Received<T> {
     pub what: T,
     /// The JSON as it came, which is what is stored.
     pub text: String,
+}
+
+/// What became of a request that was not taken.
+pub enum Fate {
+    /// There is no response, or none that can be read.
+    Failed(Failure),
+    /// The server refused: why, is in the response.
+    Refused(Response),
+    /// What came is no reply.
+    Unread(String),
+}
+
+impl From<Failure> for Fate {
+    fn from(failure: Failure) -> Fate {
+        Fate::Failed(failure)
+    }
 }
 
 /// Speaks to one bot.
@@ -48,49 +65,63 @@ impl Client {
         }
     }
 
+    /// One with the same deadline, for another target.
+    pub fn with(&self, target: Target) -> Client {
+        Client::new(target, self.deadline)
+    }
+
     /// The codec, and what it has learned of the server.
     pub fn codec(&self) -> Ref<'_, Codec> {
         self.codec.borrow()
     }
 
-    /// Begins a conversation. `running` is the promise of a response that the
-    /// page already waits for: it stands for the first try.
+    /// Begins a conversation. `first` is the fate of a first try that the
+    /// page has made.
     ///
     /// # Errors
     /// The last failure, after what tries were left.
     pub async fn start(
         &self,
         start: &Start,
-        running: Option<Promise>,
+        first: Option<Fate>,
     ) -> Result<Received<Started>, Failure> {
-        let mut running = running;
+        if let Some(problem) = self.codec.borrow().target().problem() {
+            return Err(Failure::Unreadable(problem.into()));
+        }
+        let mut answer = match first {
+            Some(Fate::Refused(response)) => fetch::finish(&response, self.deadline).await,
+            Some(Fate::Failed(failure)) => Err(failure),
+            Some(Fate::Unread(text)) => Ok(text),
+            None => self.post_start(start).await,
+        };
         let mut first_refusal = None;
         let mut tries = 0;
         loop {
-            let request = self.codec.borrow().start(start);
-            let answer = match running.take() {
-                Some(promise) => fetch::receive(promise, self.deadline).await,
-                None => fetch::post(&request, self.deadline).await,
-            };
             let failure = match answer.and_then(|text| self.started(text)) {
                 Ok(started) => return Ok(started),
                 Err(failure) => failure,
             };
             if first_refusal.is_none() && self.codec.borrow_mut().falls_back(&failure) {
                 first_refusal = Some(failure);
-                continue;
+            } else {
+                tries += 1;
+                if !pause(tries, &failure).await {
+                    return Err(match first_refusal {
+                        Some(first) => {
+                            self.codec.borrow_mut().falls_forward();
+                            telling(first, failure)
+                        }
+                        None => failure,
+                    });
+                }
             }
-            tries += 1;
-            if !pause(tries, &failure).await {
-                return Err(match first_refusal {
-                    Some(first) => {
-                        self.codec.borrow_mut().falls_forward();
-                        telling(first, failure)
-                    }
-                    None => failure,
-                });
-            }
+            answer = self.post_start(start).await;
         }
+    }
+
+    async fn post_start(&self, start: &Start) -> Result<String, Failure> {
+        let request = self.codec.borrow().start(start);
+        fetch::post(&request, self.deadline).await
     }
 
     fn started(&self, text: String) -> Result<Received<Started>, Failure> {
@@ -145,8 +176,26 @@ impl Client {
     }
 }
 
-/// Waits before another try; false where there is none.
-async fn pause(tries: u32, failure: &Failure) -> bool {
+/// Takes the response to a start that the page has sent, within the deadline
+/// in ms. It counts as the first try of [`Client::start`].
+///
+/// # Errors
+/// What became of it instead.
+pub async fn take_start(sent: Promise, deadline: u32) -> Result<Received<Started>, Fate> {
+    let response = fetch::arrived(sent, deadline).await?;
+    if !response.ok() {
+        return Err(Fate::Refused(response));
+    }
+    let text = fetch::body(&response, deadline).await?;
+    let what = parse(&text).and_then(|json| decode::start(&json).ok());
+    match what {
+        Some(what) => Ok(Received { what, text }),
+        None => Err(Fate::Unread(text)),
+    }
+}
+
+/// Waits before another try than the `tries`-th, which failed so; false where there is none.
+pub async fn pause(tries: u32, failure: &Failure) -> bool {
     let Some(ms) = retry::pause(tries, failure, js_sys::Math::random()) else {
         return false;
     };

@@ -56,7 +56,7 @@ impl Client {
     ) -> Result<Streamed, Failure> {
         let (response, _running) = fetch::send(request, DEADLINE).await?;
         if !response.ok() {
-            return Err(match fetch::finish(response, DEADLINE).await {
+            return Err(match fetch::finish(&response, DEADLINE).await {
                 Err(failure) => failure,
                 Ok(_) => Failure::Network,
             });

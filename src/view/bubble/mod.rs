@@ -16,7 +16,7 @@ use super::rich_text::rich_text;
 use super::{Report, Ui, Word};
 use crate::conversation::BubbleKey;
 use crate::dom::{Node, Task, el, keep};
-use crate::model::{self, Bubble, Content, Image, Text};
+use crate::model::{self, Bubble, Content, Image, Text, whole_to_text};
 use crate::part::{Missing, part};
 
 /// Bytes beyond which a text has one direction as a whole: where each of its paragraphs has its own, browsers take a
@@ -142,12 +142,15 @@ fn alt(ui: &Ui, image: &Image) -> String {
         .unwrap_or_else(|| ui.word(Word::Image))
 }
 
+/// What only media look like comes with them.
+const STYLE: &str = include_str!("../../../style/met/media.css");
+
 /// Fills a bubble that is no text, as soon as the part that can is there.
 fn fill(frame: Frame, content: Content, place: Node) -> Task {
     let owner = Owner::current().unwrap_or_default();
     let (ui, settled) = (frame.ui.clone(), frame.settled());
     Task::new(Box::pin(async move {
-        let made = media(owner, frame, content).await;
+        let made = media(owner, frame, content, place.clone()).await;
         let _ = place.child(made.unwrap_or_else(|Missing| {
             settled();
             failed(&ui)
@@ -155,7 +158,8 @@ fn fill(frame: Frame, content: Content, place: Node) -> Task {
     }))
 }
 
-part! { media as fetch: fn media(owner: Owner, frame: Frame, content: Content) -> Node {
+part! { media as fetch: fn media(owner: Owner, frame: Frame, content: Content, place: Node) -> Node {
+    frame.ui.dress(place.raw(), STYLE);
     owner.with(|| match content {
         Content::Image(image) => image::image(&frame, image),
         Content::Video(video) => video::video(&frame, video),
@@ -191,7 +195,7 @@ fn failed(ui: &Ui) -> Node {
 
 /// A length in px.
 fn px(length: f64) -> String {
-    let mut px = (length as i32).to_string();
+    let mut px = whole_to_text(length as i64);
     px.push_str("px");
     px
 }

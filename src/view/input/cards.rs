@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, ScrollBehavior, ScrollToOptions};
 
 use super::form::{Outlet, Start};
 use super::icons;
-use crate::dom::{Frame, Node, el, keep};
+use crate::dom::{Node, SizeWatch, el, keep};
 use crate::model::{Answer, Attachment, Card, Message, Path, TextMessage, Url};
 use crate::view::{Ui, Word};
 
@@ -24,7 +24,6 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
     let measured = strip.clone();
     let list = list.on("scroll", move |_| ends.set(at_ends(&measured)));
     let measured = strip.clone();
-    let width = ui.width;
     let arrow = move |word: String, class: &'static str, step: f64| {
         let strip = strip.clone();
         el("button")
@@ -42,13 +41,11 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
             .child(icons::angle("natter-line-icon"))
             .on("click", move |_| scroll_by(&strip, step))
     };
-    // Once it is laid out, and whenever the chat's width changes.
-    let settle = el("span").flag("hidden", true).bind_child(move || {
-        width.track();
-        let strip = measured.clone();
-        keep(Frame::new(Box::new(move || ends.set(at_ends(&strip)))));
-        None
-    });
+    // Once it is laid out, and whenever its width changes.
+    keep(SizeWatch::new(
+        &[&list.element()],
+        Box::new(move || ends.set(at_ends(&measured))),
+    ));
     el("div")
         .class("natter-cards")
         .child(list)
@@ -59,7 +56,6 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
                 .child(arrow(ui.word(Word::Previous), "natter-back", -1.0))
                 .child(arrow(ui.word(Word::Next), "natter-forth", 1.0))
         }))
-        .child(settle)
 }
 
 fn item(card: &Card, outlet: &Outlet) -> Node {

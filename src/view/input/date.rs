@@ -35,6 +35,7 @@ pub fn date(ui: &Ui, input: DateInput, start: Start) -> Node {
         if is_iso_date(value) {
             set_value(&field, value);
         }
+        let problem = problem.clone();
         field.on("input", move |_| problem.clear())
     };
     let fields = if input.is_range {
@@ -56,25 +57,26 @@ pub fn date(ui: &Ui, input: DateInput, start: Start) -> Node {
         vec![(None, field("from-date", &ui.word(Word::Date), from))]
     };
     let format = input.format.clone();
-    native(ui, fields, problem, input.labels.button.as_deref(), format)
+    native(ui, fields, &problem, input.labels.button.as_deref(), format)
 }
 
 /// A time of day.
 pub fn time(ui: &Ui, input: TimeInput, start: Start) -> Node {
     let problem = Problem::new(ui, &start);
+    let solved = problem.clone();
     let field = el("input")
         .class("typebot-datetime-input text-input")
         .attr("type", "time")
         .attr("data-testid", "time")
         .attr("aria-label", &ui.word(Word::Time))
-        .on("input", move |_| problem.clear());
+        .on("input", move |_| solved.clear());
     if let Some(value) = start.value.filter(|v| is_iso_date(v)) {
         set_value(&field, &value);
     }
     native(
         ui,
         vec![(None, field)],
-        problem,
+        &problem,
         input.labels.button.as_deref(),
         input.format,
     )
@@ -84,7 +86,7 @@ pub fn time(ui: &Ui, input: TimeInput, start: Start) -> Node {
 fn native(
     ui: &Ui,
     fields: Vec<(Option<String>, Node)>,
-    problem: Problem,
+    problem: &Problem,
     button: Option<&str>,
     format: Option<String>,
 ) -> Node {
@@ -92,7 +94,7 @@ fn native(
     let nodes: Rc<Vec<Node>> = Rc::new(fields.iter().map(|(_, node)| node.clone()).collect());
     let (both, reversed) = (ui.word(Word::BothDates), ui.word(Word::DatesReversed));
     let submit = Rc::new({
-        let nodes = nodes.clone();
+        let (nodes, problem) = (nodes.clone(), problem.clone());
         move || {
             let values: Vec<String> = nodes.iter().map(value).collect();
             match values.as_slice() {
@@ -152,7 +154,7 @@ fn native(
                 .child(el("div").class("typebot-input natter-dates").children(rows))
                 .child(send_button(ui, button)),
         )
-        .child(problem.node(ui, &first))
+        .child(problem.node(&first))
 }
 
 /// A date as the visitor reads it, until the server has formatted it: by the

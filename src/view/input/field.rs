@@ -4,7 +4,6 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -31,6 +30,9 @@ pub struct Options<'a> {
 /// How a text reads that a reload shall find.
 type Keeps = Box<dyn Fn(&str) -> String>;
 
+/// Who hears what stands in the field.
+type Watch = Box<dyn Fn(&str)>;
+
 /// A field's parts, for an input to put together.
 #[derive(Clone)]
 pub struct Field {
@@ -39,9 +41,8 @@ pub struct Field {
     pub node: Node,
     /// What is wrong with it.
     pub problem: Problem,
-    /// Whether nothing stands in it.
-    pub is_empty: RwSignal<bool>,
     keeps: Rc<OnceCell<Keeps>>,
+    watch: Rc<OnceCell<Watch>>,
 }
 
 impl Field {
@@ -63,13 +64,12 @@ impl Field {
         if let Some(value) = &start.value {
             set_value(&node, value);
         }
-        let is_empty = RwSignal::new(value(&node).is_empty());
         let field = Field {
             ui: ui.clone(),
             node,
             problem,
-            is_empty,
             keeps: Rc::default(),
+            watch: Rc::default(),
         };
         let typed = field.clone();
         let _ = field.node.clone().on("input", move |_| typed.changed());
@@ -83,11 +83,19 @@ impl Field {
         let _ = self.keeps.set(Box::new(how));
     }
 
+    /// Says who hears what stands in the field, now and whenever that changes.
+    pub fn watch(&self, hear: impl Fn(&str) + 'static) {
+        hear(&self.value());
+        let _ = self.watch.set(Box::new(hear));
+    }
+
     /// Something else stands in the field, or means something else.
     pub fn changed(&self) {
         self.problem.clear();
         let text = self.value();
-        self.is_empty.set(text.is_empty());
+        if let Some(hear) = self.watch.get() {
+            hear(&text);
+        }
         let kept = self
             .keeps
             .get()
@@ -125,6 +133,18 @@ impl Field {
     ) -> Node {
         let field = self.clone();
         let submit = Rc::new(move || submit(&field));
+        self.around(options, above, before, button, submit)
+    }
+
+    /// The same for every way to submit, so that it is there once.
+    fn around(
+        self,
+        options: &Options,
+        above: Option<Node>,
+        before: Option<Node>,
+        button: Option<Node>,
+        submit: Rc<dyn Fn()>,
+    ) -> Node {
         let (by_key, by_button, by_page) = (submit.clone(), submit.clone(), submit);
         let field = self.clone();
         self.ui.live.replace(Some(Live {
@@ -138,7 +158,7 @@ impl Field {
             "typebot-input-form"
         };
         let button = button.unwrap_or_else(|| send_button(&self.ui, options.button));
-        let problem = self.problem.node(&self.ui, &self.node);
+        let problem = self.problem.node(&self.node);
         form(class, move || by_button())
             .child_opt(above)
             .child(

@@ -44,7 +44,7 @@ pub fn file(ui: &Ui, input: FileInput, mut start: Start) -> Node {
 
     let drafted = take_beside(&mut start.value);
     let (block, limit) = (&start.block_id, input.size_limit);
-    let files = Files::new(ui, block, problem, limit, &drafted, None);
+    let files = Files::new(ui, block, problem.clone(), limit, &drafted, None);
     let done = done(ui, outlet, input.labels.clone(), input.is_multiple);
     // One file is sent as soon as it is chosen; several wait for the button.
     if !input.is_multiple {
@@ -75,7 +75,7 @@ pub fn file(ui: &Ui, input: FileInput, mut start: Start) -> Node {
         .child(chips(&files))
         .child_opt(many)
         .child_opt(skip.map(|skip| skip.bind_flag("hidden", move || empty.count() > 0)))
-        .child(problem.node(ui, &field))
+        .child(problem.node(&field))
 }
 
 /// Which files the field lets through, and which camera it opens.

@@ -1,7 +1,7 @@
 //! What all inputs share: the form, its button, its error, and how an answer
 //! leaves it once.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -51,44 +51,73 @@ impl Outlet {
     }
 }
 
-/// The words under a field that say what is wrong with it.
-#[derive(Clone, Copy)]
-pub struct Problem(RwSignal<Option<String>>);
+/// The words under a field that say what is wrong with it. Without a signal:
+/// each type of one weighs 2 kB, and nobody else needs one of this type.
+#[derive(Clone)]
+pub struct Problem(Rc<Shown>);
+
+/// What shows a problem.
+struct Shown {
+    words: Node,
+    /// The field, once it is known.
+    field: OnceCell<Node>,
+    is_said: Cell<bool>,
+}
 
 impl Problem {
     /// Nothing is wrong, unless the answer before was refused.
     pub fn new(ui: &Ui, start: &Start) -> Problem {
-        Problem(RwSignal::new(start.refused.then(|| ui.word(Word::Refused))))
+        let words = el("p")
+            .class("natter-problem")
+            .attr("id", &ui.id("problem"))
+            .attr("role", "alert")
+            .flag("hidden", true);
+        let problem = Problem(Rc::new(Shown {
+            words,
+            field: OnceCell::new(),
+            is_said: Cell::new(false),
+        }));
+        if start.refused {
+            problem.say(ui.word(Word::Refused));
+        }
+        problem
     }
 
     /// Says what is wrong.
     pub fn say(&self, words: String) {
-        self.0.set(Some(words));
+        self.0.words.set_hidden(false);
+        self.0.words.raw().set_text_content(Some(&words));
+        self.0.is_said.set(true);
+        self.tie();
     }
 
     /// Nothing is wrong any more.
     pub fn clear(&self) {
-        if self.0.with_untracked(Option::is_some) {
-            self.0.set(None);
+        if self.0.is_said.replace(false) {
+            self.0.words.set_hidden(true);
+            self.0.words.raw().set_text_content(None);
+            self.tie();
         }
     }
 
     /// The element that shows it, tied to its field.
-    pub fn node(self, ui: &Ui, field: &Node) -> Node {
-        let id = ui.id("problem");
-        let described = id.clone();
-        field
-            .clone()
-            .bind_attr("aria-invalid", move || self.0.get().map(|_| "true".into()))
-            .bind_attr("aria-describedby", move || {
-                self.0.get().map(|_| described.clone())
-            });
-        el("p")
-            .class("natter-problem")
-            .attr("id", &id)
-            .attr("role", "alert")
-            .bind_flag("hidden", move || self.0.get().is_none())
-            .bind_text(move || self.0.get().unwrap_or_default())
+    pub fn node(&self, field: &Node) -> Node {
+        let _ = self.0.field.set(field.clone());
+        self.tie();
+        self.0.words.clone()
+    }
+
+    fn tie(&self) {
+        let Some(field) = self.0.field.get().map(Node::element) else {
+            return;
+        };
+        if self.0.is_said.get() {
+            let _ = field.set_attribute("aria-invalid", "true");
+            let _ = field.set_attribute("aria-describedby", &self.0.words.element().id());
+        } else {
+            let _ = field.remove_attribute("aria-invalid");
+            let _ = field.remove_attribute("aria-describedby");
+        }
     }
 }
 

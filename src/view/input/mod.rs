@@ -30,9 +30,9 @@ mod voice;
 
 use leptos::prelude::*;
 
-use super::{Report, Ui, Word, ui};
+use super::{Report, Ui, Word};
 use crate::dom::{Node, Task, el, keep};
-use crate::model::{Input, InputKind, Later, Whole};
+use crate::model::{Input, InputKind, Later, TextInput, Whole};
 use crate::part::{Missing, part};
 
 /// What is asked, and how it begins.
@@ -51,6 +51,8 @@ pub struct Asked {
 /// The input in its row. Most kinds are fetched when they are met.
 #[component]
 pub fn InputRow(
+    /// What all components share.
+    ui: Ui,
     /// What is asked.
     asked: Asked,
 ) -> Node {
@@ -58,9 +60,8 @@ pub fn InputRow(
         .class("typebot-input-container")
         .attr("data-blockid", &asked.input.id)
         .attr("role", "group");
-    let Some(ui) = ui() else { return row };
-    if let Some(field) = at_hand(&ui, &asked) {
-        let row = row.child(field);
+    if let Some(options) = plain(&ui, &asked.input.kind) {
+        let row = row.child(text::text(&ui, options, start(&asked)));
         name(&ui, &row);
         return row;
     }
@@ -96,6 +97,7 @@ type Make = fn(&Ui, &Node, Asked) -> Node;
 /// What makes an input, as soon as the part that can is there.
 async fn maker(kind: &InputKind) -> Result<Make, Missing> {
     match part_of(kind) {
+        Part::Simple => simple().await,
         Part::Choices => choices().await,
         Part::Fields => fields().await,
         Part::Files => files().await,
@@ -126,7 +128,7 @@ fn fill(row: &Node, owner: &Owner, ui: &Ui, asked: &Asked) {
 
 /// Fetches what an input needs, ahead of its being asked.
 pub async fn fetch_input(ui: &Ui, kind: &InputKind) {
-    if !is_at_hand(ui, kind) {
+    if plain(ui, kind).is_none() {
         // The input itself tries again.
         let _ = maker(kind).await;
     }
@@ -134,6 +136,7 @@ pub async fn fetch_input(ui: &Ui, kind: &InputKind) {
 
 /// The part of the module that an input is in.
 enum Part {
+    Simple,
     Choices,
     Fields,
     Files,
@@ -142,6 +145,7 @@ enum Part {
 
 fn part_of(kind: &InputKind) -> Part {
     match kind {
+        InputKind::Email(_) | InputKind::Url(_) | InputKind::Unknown(_) => Part::Simple,
         InputKind::Buttons(_) | InputKind::Pictures(_) => Part::Choices,
         InputKind::Text(_) | InputKind::File(_) => Part::Files,
         InputKind::Stripe(_) | InputKind::MercadoPago(_) => Part::Payments,
@@ -149,12 +153,12 @@ fn part_of(kind: &InputKind) -> Part {
     }
 }
 
-/// Whether an input needs no part: plain fields come with the first conversation.
-fn is_at_hand(ui: &Ui, kind: &InputKind) -> bool {
+/// The plain text that an input asks for, where it asks for no more: that
+/// comes with the first conversation.
+fn plain<'a>(ui: &Ui, kind: &'a InputKind) -> Option<&'a TextInput> {
     match kind {
-        InputKind::Text(options) => !text::needs_more(ui, options),
-        InputKind::Email(_) | InputKind::Url(_) | InputKind::Unknown(_) => true,
-        _ => false,
+        InputKind::Text(options) if !text::needs_more(ui, options) => Some(options),
+        _ => None,
     }
 }
 
@@ -176,20 +180,21 @@ fn read<T: Whole>(ui: &Ui, later: &Later<T>) -> T {
     options
 }
 
-fn at_hand(ui: &Ui, asked: &Asked) -> Option<Node> {
-    let start = || start(asked);
-    match &asked.input.kind {
-        kind if !is_at_hand(ui, kind) => None,
-        InputKind::Text(options) => Some(text::text(ui, options, start())),
-        InputKind::Email(options) => Some(simple::email(ui, options, start())),
-        InputKind::Url(options) => Some(simple::url(ui, options, start())),
-        InputKind::Unknown(options) => Some(simple::plain(ui, options, start())),
-        _ => None,
-    }
-}
-
 /// What is met in these parts alone, and so comes with them.
 const STYLE: &str = include_str!("../../../style/met/inputs.css");
+
+// They come with what any answer needs.
+part! { onward as fetch_simple: fn simple() -> Make {
+    |ui, _, asked| {
+        let start = start(&asked);
+        match asked.input.kind {
+            InputKind::Email(options) => simple::email(ui, &options, start),
+            InputKind::Url(options) => simple::url(ui, &options, start),
+            InputKind::Unknown(options) => simple::plain(ui, &options, start),
+            _ => el("p"),
+        }
+    }
+}}
 
 part! { choices as fetch_choices: fn choices() -> Make {
     |ui, row, asked| {

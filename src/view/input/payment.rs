@@ -107,7 +107,7 @@ pub fn payment(ui: &Ui, is_stripe: bool, payment: Payment, input: Value, start: 
         .child(till.ways_on())
         .child(
             till.problem
-                .node(ui, &till.slot)
+                .node(&till.slot)
                 .class("typebot-input-error-message"),
         )
 }

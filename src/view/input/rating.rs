@@ -98,7 +98,7 @@ pub fn rating(ui: &Ui, input: RatingInput, start: Start) -> Node {
         let text = text.as_deref().filter(|t| !t.is_empty())?;
         Some(el("span").class("rating-label").class(class).text(text))
     };
-    let problem = problem.node(ui, &list);
+    let problem = problem.node(&list);
     form("natter-rating-form", move || submit())
         .child(
             el("div")

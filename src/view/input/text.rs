@@ -63,7 +63,7 @@ pub fn with_files(ui: &Ui, input: TextInput, mut start: Start) -> Node {
     let drafted = take_beside(&mut start.value);
     let field = Field::new(ui, &options, &start);
     let files = takes_files(ui, &input).then(|| {
-        let (problem, node) = (field.problem, field.node.clone());
+        let (problem, node) = (field.problem.clone(), field.node.clone());
         Files::new(ui, &start.block_id, problem, None, &drafted, Some(node))
     });
     if let Some(files) = files.clone() {

@@ -249,8 +249,7 @@ impl Files {
             .borrow()
             .general
             .messages
-            .file_upload_size_error
-            .clone();
+            .get("fileUploadSizeError");
         let words = own.unwrap_or_else(|| me.ui.word(Word::FileTooLarge));
         let limit = me.limit.unwrap_or_default() as i64;
         words
@@ -325,8 +324,7 @@ impl Files {
                     .borrow()
                     .general
                     .messages
-                    .file_upload_error
-                    .clone();
+                    .get("fileUploadError");
                 let mut words = own.unwrap_or_else(|| me.ui.word(Word::UploadFailed));
                 if !reason.is_empty() {
                     words.push(' ');

@@ -75,13 +75,15 @@ impl Drop for End {
 impl Voice {
     /// The voice of a field.
     pub fn new(ui: &Ui, field: &Field, block_id: &str, outlet: &Outlet) -> Voice {
+        let is_empty = RwSignal::new(true);
+        field.watch(move |text| is_empty.set(text.is_empty()));
         let shared = Rc::new(Shared {
             ui: ui.clone(),
             block_id: block_id.into(),
             outlet: outlet.clone(),
-            problem: field.problem,
+            problem: field.problem.clone(),
             field: field.node.clone(),
-            is_empty: field.is_empty,
+            is_empty,
             phase: RwSignal::new(Phase::Idle),
             seconds: RwSignal::new(0),
             levels: el("div").class("natter-levels").attr("aria-hidden", "true"),

@@ -4,6 +4,7 @@
 //! all of them. Files whose names carry a hash of their content may be kept by browsers for ever; the shell's
 //! names stand in pages and stay. What has not changed since the last run is not made again.
 
+mod asks;
 mod assets;
 mod kept;
 mod modules;

@@ -1,7 +1,7 @@
 //! A crate to a module, its glue, and the parts that are fetched when they are met.
 
 use super::kept::keep;
-use super::{File, split};
+use super::{File, asks, split};
 use crate::process::step;
 use crate::toolchain::Toolchain;
 use crate::wasm::{self, Build, Module};
@@ -9,6 +9,10 @@ use crate::{npm, paths, process};
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+
+/// What only parts ask of the browser: its module, and its script.
+const ASKS: &str = "chunk_asks";
+const ASKS_SCRIPT: &str = "asks.js";
 
 /// What a crate becomes.
 pub struct Made {
@@ -49,6 +53,11 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made>
             parts.push(file);
         }
     }
+    if module.is_split && build == Build::Release {
+        let asks = File::hashed("asks", "js", std::fs::read(folder.join(ASKS_SCRIPT))?);
+        glue = glue.replace("__ASKS__", &asks.name);
+        parts.push(asks);
+    }
     Ok(Made {
         glue: File::hashed(module.name, "js", glue.into_bytes()),
         wasm: File::hashed(
@@ -86,15 +95,24 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
         let source = split
             .as_ref()
             .map_or(compiled, |split| split.main.as_path());
-        wasm::bind(source, module.name, false, folder)?;
+        // With names, by which what moves is found; they go when the file is made small.
+        wasm::bind(source, module.name, split.is_some(), folder)?;
         let mut shared = HashSet::new();
         if let Some(split) = &mut split {
-            split.merge_small(&file)?;
+            split.gather_small(&folder.join("parts"))?;
             shared = split.shared()?;
+        }
+        let mut trimmed = wasm::trim(module.name, folder, &shared)?;
+        if let Some(split) = &mut split {
+            let late = folder.join("parts").join(format!("{ASKS}.wasm"));
+            let asked = asks::take_out(&file, &late)?;
+            split.add_to_all(ASKS, late);
+            let (left, script) = asks::script(&trimmed, &asked);
+            trimmed = left;
+            std::fs::write(folder.join(ASKS_SCRIPT), script)?;
             let loader = split.loader(&format!("{}.js", module.name))?;
             std::fs::write(folder.join(split::LOADER), loader)?;
         }
-        let mut trimmed = wasm::trim(module.name, folder, &shared)?;
         wasm::optimise(&file, false)?;
         trimmed = wasm::imports_left(&trimmed, &std::fs::read(&file)?)?;
         if let Some(split) = &split {
@@ -110,6 +128,15 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
         }
         std::fs::write(&glue, trimmed)?;
         esbuild.arg("--minify");
+        if split.is_some() {
+            let asks = folder.join(ASKS_SCRIPT);
+            let mut small = npm::esbuild();
+            small
+                .arg(&asks)
+                .args(["--minify", "--format=esm", "--log-level=warning"]);
+            let small = process::output(&mut small)?;
+            std::fs::write(asks, small)?;
+        }
     }
     std::fs::write(folder.join("glue.js"), process::output(&mut esbuild)?)?;
     Ok(())

@@ -1,19 +1,33 @@
 // Fetches the parts of the module when they are met. What each part consists of is put in by the build.
 
-import { exports } from "./__GLUE__";
+import { exports, forAsks } from "./__GLUE__";
 
 const files = {};
-let get;
+let get, piece, imports;
 
-/** Takes over the shell's way of fetching a file, which may know the file's hash. */
-export const through = (way) => void (get = way);
+/** Takes over the shell's ways of fetching a file and a script, which may know its hash. */
+export const through = (...ways) => void ([get, piece] = ways);
 
-/** Puts a file's functions into the module, once. A file that cannot be had is asked for again the next time. */
-const add = (file) =>
-  (files[file] ??= WebAssembly.instantiateStreaming(get(file), { __wasm_split: exports() }).catch((error) => {
-    delete files[file];
+/** Forgets what could not be had, so that it is asked for again the next time. */
+const asked = (promise, forget) =>
+  promise.catch((error) => {
+    forget();
     throw error;
-  }));
+  });
+
+/** What parts take: the module's own, and what they alone ask of the browser. */
+const taken = () =>
+  (imports ??= asked(
+    piece("__ASKS__").then(({ default: asks }) => ({ __wasm_split: exports(), "./widget_bg.js": asks(forAsks()) })),
+    () => (imports = undefined),
+  ));
+
+/** Puts a file's functions into the module, once. */
+const add = (file) =>
+  (files[file] ??= asked(
+    Promise.all([get(file), taken()]).then(([answer, imports]) => WebAssembly.instantiateStreaming(answer, imports)),
+    () => delete files[file],
+  ));
 
 /** What the module calls to fetch a part: `done` is a place in its table, called with `data` and whether the part is there. */
 const part = (names) => async (done, data) => {

@@ -8,6 +8,9 @@ use std::collections::HashSet;
 /// How the glue indents the functions that it hands to the module.
 const ENTRY: &str = "        ";
 
+/// How the line begins that lets `using` end an instance: the shell stops it.
+const DISPOSAL: &str = "if (Symbol.dispose)";
+
 /// The line that ends them.
 const ENTRIES_END: &str = "    };";
 
@@ -49,12 +52,84 @@ pub fn with_imports(glue: &str, rename: impl Fn(&str) -> Option<String>) -> Stri
             continue;
         }
         is_cut &= line != ENTRIES_END;
-        if !is_cut {
+        if !is_cut && !line.starts_with(DISPOSAL) {
             kept.push_str(line);
             kept.push('\n');
         }
     }
     kept
+}
+
+/// The lines of the glue that provide these imports.
+pub fn entries(glue: &str, is_one: impl Fn(&str) -> bool) -> String {
+    let mut entries = String::new();
+    let mut is_taken = false;
+    for line in glue.lines() {
+        if let Some(name) = import_of(line) {
+            is_taken = is_one(name);
+        }
+        is_taken &= line != ENTRIES_END;
+        if is_taken {
+            entries.push_str(line);
+            entries.push('\n');
+        }
+    }
+    entries
+}
+
+/// What the glue declares for all of itself, in its order.
+pub fn declared(glue: &str) -> Vec<&str> {
+    let kinds = ["function ", "const ", "let ", "class "];
+    let mut declared = Vec::new();
+    for line in glue.lines() {
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind));
+        declared.extend(rest.map(word).filter(|name| !name.is_empty()));
+    }
+    declared
+}
+
+/// The words of a script that are not the name of a property.
+pub fn words(script: &str) -> impl Iterator<Item = &str> {
+    let mut rest = script;
+    let mut before = ' ';
+    std::iter::from_fn(move || {
+        while let Some(first) = rest.chars().next() {
+            let found = word(rest);
+            if found.is_empty() {
+                before = first;
+                rest = &rest[first.len_utf8()..];
+                continue;
+            }
+            rest = &rest[found.len()..];
+            let is_property = before == '.';
+            before = ' ';
+            if !is_property {
+                return Some(found);
+            }
+        }
+        None
+    })
+}
+
+/// A script with other words for some of its own, where they are not the name of a property.
+pub fn renamed(script: &str, new: impl Fn(&str) -> Option<String>) -> String {
+    let mut renamed = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        let found = word(rest);
+        if found.is_empty() {
+            renamed.push(first);
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        match new(found).filter(|_| !renamed.ends_with('.')) {
+            Some(new) => renamed.push_str(&new),
+            None => renamed.push_str(found),
+        }
+        rest = &rest[found.len()..];
+    }
+    renamed
 }
 
 /// A short name for the import at this place: `a`, `b`, … `z`, `aa`, …
@@ -109,6 +184,29 @@ export function mount() {
         );
         assert!(!renamed.contains("click"));
         assert!(renamed.contains("}, arguments); },\n    };\n    return wasm.memory;"));
+    }
+
+    #[test]
+    fn what_the_glue_has_for_an_import_is_all_of_its_lines() {
+        let click = entries(GLUE, |name| name.contains("click"));
+        assert_eq!(
+            click,
+            "        __wbg_click_0a1b: function(arg0) {\n            arg0.click();\n        },\n"
+        );
+        assert_eq!(
+            declared("let a = 1;\nexport function b() {\n    const c = 2;\n}"),
+            ["a", "b"]
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_property_is_no_word_of_its_own() {
+        let script = "wasm.malloc(x.wasm, WASM);";
+        assert_eq!(words(script).collect::<Vec<_>>(), ["wasm", "x", "WASM"]);
+        let renamed = renamed(script, |word| {
+            (word == "wasm").then(|| "glue.wasm".to_owned())
+        });
+        assert_eq!(renamed, "glue.wasm.malloc(x.wasm, WASM);");
     }
 
     #[test]
