@@ -2,10 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
-use leptos::prelude::*;
-
 use super::{Ui, Word};
 use crate::dom::{Node, el};
+use crate::model::whole_to_text;
 
 /// What the bar looks like comes with it.
 const STYLE: &str = include_str!("../../style/met/progress.css");
@@ -16,78 +15,58 @@ const STYLE: &str = include_str!("../../style/met/progress.css");
 pub struct Progress {
     /// 0 to 100.
     percent: Cell<Option<f64>>,
-    bar: RefCell<Option<Bar>>,
-}
-
-struct Bar {
-    is_shown: RwSignal<bool>,
-    /// By a pointer, so that whoever has no bar needs no signal of this type.
-    set: Box<dyn Fn(Option<f64>)>,
+    /// By a pointer, so that whoever has no bar needs no code for it.
+    draw: RefCell<Option<Box<dyn Fn(Option<f64>)>>>,
+    is_hidden: Cell<bool>,
 }
 
 impl Progress {
     /// Says how far it is; `None` where the bot has not said so.
     pub fn set(&self, percent: Option<f64>) {
         self.percent.set(percent);
-        if let Some(bar) = &*self.bar.borrow() {
-            (bar.set)(percent);
-        }
+        self.redraw();
     }
 
     /// Shows a bar before all else in a container, or hides it.
     pub fn show_bar(&self, ui: &Ui, container: &Node, is_shown: bool) {
-        if let Some(bar) = &*self.bar.borrow() {
-            return bar.is_shown.set(is_shown);
+        self.is_hidden.set(!is_shown);
+        if is_shown && self.draw.borrow().is_none() {
+            ui.dress(container.raw(), STYLE);
+            let (bar, draw) = bar(&ui.word(Word::Progress));
+            let container = container.raw();
+            let _ = container.insert_before(bar.raw(), container.first_child().as_ref());
+            self.draw.replace(Some(draw));
         }
-        if !is_shown {
-            return;
+        self.redraw();
+    }
+
+    fn redraw(&self) {
+        let shown = self.percent.get().filter(|_| !self.is_hidden.get());
+        if let Some(draw) = &*self.draw.borrow() {
+            draw(shown);
         }
-        ui.dress(container.raw(), STYLE);
-        let percent = RwSignal::new(self.percent.get());
-        let is_shown = RwSignal::new(true);
-        let bar = ProgressBar(ProgressBarProps {
-            percent,
-            is_shown,
-            name: ui.word(Word::Progress),
-        });
-        let container = container.raw();
-        let _ = container.insert_before(bar.raw(), container.first_child().as_ref());
-        let set = Box::new(move |value| percent.set(value));
-        self.bar.replace(Some(Bar { is_shown, set }));
     }
 }
 
-/// The progress bar, where the theme wants one and the bot has said how far it is.
-#[component]
-fn ProgressBar(
-    /// How far the conversation is, 0 to 100.
-    percent: RwSignal<Option<f64>>,
-    /// Whether the theme wants it.
-    is_shown: RwSignal<bool>,
-    /// Its accessible name.
-    name: String,
-) -> Node {
-    let rounded = move || {
-        percent
-            .get()
-            .map(|p| (p.clamp(0.0, 100.0).round() as u32).to_string())
-    };
-    el("div")
+/// The progress bar of a name, and what draws it; without a number it is hidden.
+fn bar(name: &str) -> (Node, Box<dyn Fn(Option<f64>)>) {
+    let fill = el("div").class("typebot-progress-bar");
+    let bar = el("div")
         .class("typebot-progress-bar-container")
         .attr("part", "progress-bar-container")
         .attr("role", "progressbar")
         .attr("aria-valuemin", "0")
         .attr("aria-valuemax", "100")
-        .attr("aria-label", &name)
-        .bind_attr("aria-valuenow", rounded)
-        .bind_flag("hidden", move || !is_shown.get() || percent.get().is_none())
-        .child(
-            el("div")
-                .class("typebot-progress-bar")
-                .bind_style("width", move || {
-                    let mut width = rounded().unwrap_or_default();
-                    width.push('%');
-                    width
-                }),
-        )
+        .attr("aria-label", name)
+        .child(fill.clone());
+    let drawn = bar.clone();
+    let draw = move |percent: Option<f64>| {
+        drawn.set_hidden(percent.is_none());
+        let percent = percent.unwrap_or_default().clamp(0.0, 100.0).round();
+        let mut width = whole_to_text(percent as i64);
+        let _ = drawn.element().set_attribute("aria-valuenow", &width);
+        width.push('%');
+        let _ = fill.html().style().set_property("width", &width);
+    };
+    (bar, Box::new(draw))
 }

@@ -27,7 +27,7 @@ const BETWEEN: &str = "main";
 
 /// The parts that conversations meet first, by how often. What is too small for a file of its own comes with the
 /// first of them that needs it; what none of them needs comes together too.
-const ORDER: [&str; 3] = ["choices", "fields", "onward"];
+const ORDER: [&str; 4] = ["theme", "choices", "fields", "onward"];
 
 /// Up to this many raw bytes, what several parts share is worth no request of its own.
 const TOO_SMALL: u64 = 10_000;
