@@ -9,6 +9,9 @@ use crate::model::whole_to_text;
 /// What the bar looks like comes with it.
 const STYLE: &str = include_str!("../../style/met/progress.css");
 
+/// Draws a bar: how far it is, 0 to 100, or hidden.
+type Draw = Box<dyn Fn(Option<f64>)>;
+
 /// How far the conversation is, and the bar where the theme wants one. The bar
 /// comes with the theme; what a bot says before it is there is kept.
 #[derive(Default)]
@@ -16,7 +19,7 @@ pub struct Progress {
     /// 0 to 100.
     percent: Cell<Option<f64>>,
     /// By a pointer, so that whoever has no bar needs no code for it.
-    draw: RefCell<Option<Box<dyn Fn(Option<f64>)>>>,
+    draw: RefCell<Option<Draw>>,
     is_hidden: Cell<bool>,
 }
 
@@ -49,7 +52,7 @@ impl Progress {
 }
 
 /// The progress bar of a name, and what draws it; without a number it is hidden.
-fn bar(name: &str) -> (Node, Box<dyn Fn(Option<f64>)>) {
+fn bar(name: &str) -> (Node, Draw) {
     let fill = el("div").class("typebot-progress-bar");
     let bar = el("div")
         .class("typebot-progress-bar-container")

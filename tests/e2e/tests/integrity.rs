@@ -286,6 +286,7 @@ const ROWS: &[Row] = &[
     (("widget-", ".css"), "bot=hello", &[], GREETED, FAILED),
     (("life-", ".js"), "bot=hello", &[], GREETED, FAILED),
     (("part-onward-", ".wasm"), "bot=ask-text", &[Type("Ada"), Enter], "sees('You said:')", "sees('Waiting.')"),
+    (("asks-", ".js"), "bot=ask-text", &[Type("Ada"), Enter], "sees('You said:')", "sees('Waiting.')"),
     (("part-choices-", ".wasm"), "bot=ask-choice", &[], "sees('Blue')", "sees('Try again')"),
     (("part-fields-", ".wasm"), "bot=ask-phone", &[], "all('select').length", "sees('Try again')"),
     (("part-theme-", ".wasm"), "bot=theme-full", &[], "sees('Red') && getComputedStyle(all('.typebot-container')[0]).getPropertyValue('--typebot-host-bubble-bg-rgb').includes('68')", "sees('Red') && !getComputedStyle(all('.typebot-container')[0]).getPropertyValue('--typebot-host-bubble-bg-rgb').includes('68')"),
