@@ -63,7 +63,15 @@ impl Driver {
             Report::Settled(bubble) => self.tell(Event::Settled(bubble)),
             Report::TryAgain if !self.has_begun.get() => self.begin(),
             Report::TryAgain => self.tell(Event::SendAgain),
-            report => return Err(report),
+            report => {
+                // A page may be gone before the part is there that keeps it well.
+                if let (Report::Draft(text), None) = (&report, self.onward.get()) {
+                    let block = self.asked.borrow();
+                    self.store
+                        .note_draft(block.as_deref().unwrap_or_default(), text);
+                }
+                return Err(report);
+            }
         }
         Ok(())
     }

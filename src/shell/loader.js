@@ -8,8 +8,12 @@ let parts, stopper, tries = "";
 /** The address of a file that is found beside this one. */
 export const url = (file) => new URL((__SUMS__ ? place(file) : file) + tries, import.meta.url).href;
 
-/** Imports a file. */
-export const piece = (file) => (__SUMS__ ? bring(url(file), sum(file)) : import(url(file)));
+/** Imports a file. Browsers remember that a script failed; a new address asks again. */
+export const piece = (file) => {
+  const script = __SUMS__ ? bring(url(file), sum(file)) : import(url(file));
+  script.catch(() => (tries += "?"));
+  return script;
+};
 
 /** Fetches a file. */
 export const get = (file, init) =>
@@ -31,7 +35,6 @@ export const load = () => {
     part.catch(() => {
       if (parts !== mine) return;
       parts = 0;
-      // Browsers remember that a module failed; a new address asks again.
       tries += "?";
     });
   return mine;

@@ -247,6 +247,20 @@ impl Store {
         parts.any(|part| part == word.as_bytes())
     }
 
+    /// Notes what the visitor is typing until [`Store::keep_draft`] is there
+    /// to do so; where storage is blocked, it is lost with the page.
+    pub fn note_draft(&self, block_id: &str, text: &str) {
+        let draft = js::object(&[("block", block_id.into()), ("text", text.into())]);
+        let storage = js::get(&js::window(), "sessionStorage");
+        if let (Ok(json), false) = (js_sys::JSON::stringify(&draft), self.is_preview) {
+            let _ = js::call(
+                &storage,
+                "setItem",
+                &[self.key("draft").into(), json.into()],
+            );
+        }
+    }
+
     /// Keeps what the visitor is typing, but for a preview; an empty text is nothing.
     pub fn keep_draft(&self, block_id: &str, text: &str) {
         let area = Area::of(StorageKind::Session);
