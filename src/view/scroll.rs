@@ -25,6 +25,9 @@ const LONGEST_GLIDE: f64 = 3.0;
 /// What stays visible above the bubble that is scrolled to, in px.
 const MARGIN: f64 = 16.0;
 
+/// Shows what brings new messages into view, or hides it.
+type Offer = Box<dyn Fn(bool)>;
+
 /// Where the transcript is scrolled to.
 pub struct Scroll {
     outer: Element,
@@ -35,7 +38,7 @@ pub struct Scroll {
     last_top: Cell<f64>,
     newest: RefCell<Option<Node>>,
     unseen: RefCell<Option<Node>>,
-    offer: RefCell<Option<Node>>,
+    offer: RefCell<Option<Offer>>,
     frame: RefCell<Option<Frame>>,
 }
 
@@ -127,8 +130,8 @@ impl Scroll {
     }
 
     fn offer(&self, is_shown: bool) {
-        if let Some(button) = &*self.offer.borrow() {
-            button.set_hidden(!is_shown);
+        if let Some(offer) = &*self.offer.borrow() {
+            offer(is_shown);
         }
     }
 
@@ -200,8 +203,6 @@ pub fn NewMessages(
     let button = el("button")
         .class("natter-new-messages")
         .attr("type", "button")
-        .flag("hidden", !has_unseen)
-        .text(&ui.word(Word::NewMessages))
         .on("click", move |_| {
             let first = scroll.unseen.borrow().clone();
             if let Some(first) = &first {
@@ -210,7 +211,15 @@ pub fn NewMessages(
             scroll.newest.replace(first);
             scroll.come();
         });
-    shown.offer.replace(Some(button.clone()));
+    let drawn = button.clone();
+    let offer = move |is_shown: bool| {
+        // In the language of now.
+        let words = is_shown.then(|| ui.word(Word::NewMessages));
+        drawn.raw().set_text_content(words.as_deref());
+        drawn.set_hidden(!is_shown);
+    };
+    offer(has_unseen);
+    shown.offer.replace(Some(Box::new(offer)));
     button
 }
 

@@ -1,7 +1,8 @@
 //! Takes out of wasm-bindgen's glue what a page pays for and nothing needs.
 //!
-//! Each import has a name with a hash in it, which stands in the module and in the glue. This knows how wasm-bindgen writes its glue, whose version Cargo.toml pins; the end-to-end tests would fail to
-//! start a module whose imports were cut wrongly.
+//! Each import has a name with a hash in it, which stands in the module and in the glue. This knows how wasm-bindgen
+//! writes its glue, whose version Cargo.toml pins; the end-to-end tests would fail to start a module whose imports were
+//! cut wrongly.
 
 use std::collections::HashSet;
 
