@@ -104,7 +104,7 @@ impl Chat {
         let began = Instant::now();
         loop {
             let value = self.eval(script, argument.clone()).await?;
-            if !matches!(value, Value::Null | Value::Bool(false)) {
+            if !matches!(value, Value::Null | Value::Bool(false)) && value != json!(0) {
                 return Ok(value);
             }
             if began.elapsed() > PATIENCE {

@@ -81,6 +81,7 @@ async fn texts_and_videos_of_every_kind_have_their_elements() {
         chat.sees("A leaf that stands alone.").await?;
         chat.goes_to("typebot", "videos", &json!({})).await?;
         chat.sees("Four videos.").await?;
+        chat.becomes("all('iframe').length === 4").await?;
         let sources = chat.eval("return all('iframe').map((e) => e.src)", Value::Null).await?;
         let starts = ["https://www.youtube.com/embed/aqz-KE-bpKQ?autoplay=1", "https://player.vimeo.com/video/76979871?autoplay=1",
             "https://www.tiktok.com/embed/v2/6718335390845095173", "https://play.gumlet.io/embed/64f1a2b3c4?autoplay=true"];
