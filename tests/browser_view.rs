@@ -578,6 +578,21 @@ fn a_turn_long_past_may_be_skipped_by_layout() {
         bench.say(turn, 0, "Hello");
     }
     assert_eq!(bench.count(".natter-past"), 4);
+    for turn in 10..70 {
+        bench.turn(turn);
+        bench.say(turn, 0, "Hello");
+    }
+    // Twenty in the log itself, and groups of twenty, of which the last is laid out.
+    assert_eq!(
+        bench.count(".natter-log > .typebot-chat-chunk.natter-past"),
+        20
+    );
+    assert_eq!(bench.count(".natter-turns"), 3);
+    assert_eq!(bench.count(".natter-turns.natter-past"), 2);
+    assert_eq!(
+        bench.count(".natter-turns:last-child > .typebot-chat-chunk"),
+        10
+    );
     bench.show(Show::Clear);
     assert_eq!(bench.count(".typebot-chat-chunk"), 0);
 }

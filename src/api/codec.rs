@@ -40,7 +40,7 @@ impl Codec {
         Codec {
             target,
             generation: Generation::Later,
-            uploads: super::Uploads::Untried,
+            uploads: super::Uploads::Third,
         }
     }
 

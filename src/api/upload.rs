@@ -5,17 +5,13 @@ use super::{Codec, Request};
 use crate::model::Value;
 use crate::model::read::{Field, record};
 
-/// How a server gives out upload addresses, as far as it is known.
+/// How a server gives out upload addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uploads {
-    /// Nothing was uploaded yet.
-    Untried,
     /// The third version: the server looks up what the session asks for.
     Third,
-    /// The second: always a form.
+    /// The second, for servers that know no third: always a form.
     Second,
-    /// Neither is there: nothing can be attached or recorded.
-    Missing,
 }
 
 record! {
@@ -46,12 +42,11 @@ pub struct UploadTarget {
 }
 
 impl Codec {
-    /// Asks where a file goes; nothing where the server is known to have no
-    /// uploads.
-    pub fn upload(&self, session: &str, file: &FileInfo) -> Option<Request> {
+    /// Asks where a file goes.
+    pub fn upload(&self, session: &str, file: &FileInfo) -> Request {
         let text = |text: &str| Some(Value::from(text));
         let (path, body) = match self.uploads {
-            Uploads::Untried | Uploads::Third => (
+            Uploads::Third => (
                 "/api/v3/generate-upload-url",
                 Value::object([
                     ("fileName", text(&file.name)),
@@ -69,9 +64,8 @@ impl Codec {
                     ("fileType", text(&file.media_type)),
                 ]),
             ),
-            Uploads::Missing => return None,
         };
-        Some(self.post(self.target().url(&[path]), body))
+        self.post(self.target().url(&[path]), body)
     }
 
     /// How the server gives out upload addresses.
@@ -80,12 +74,12 @@ impl Codec {
     }
 
     /// Learns from the status of an answer to [`Codec::upload`]; whether to
-    /// ask again, in the form of before.
+    /// ask again, in the form of before. Where neither is there, the next file
+    /// begins anew: a 404 may have been an accident of the moment.
     pub fn learn_uploads(&mut self, status: u16) -> bool {
         let (next, again) = match (self.uploads, status) {
-            (Uploads::Untried | Uploads::Third, 404) => (Uploads::Second, true),
-            (Uploads::Second, 404) => (Uploads::Missing, false),
-            (Uploads::Untried, 200) => (Uploads::Third, false),
+            (Uploads::Third, 404) => (Uploads::Second, true),
+            (Uploads::Second, 404) => (Uploads::Third, false),
             (known, _) => (known, false),
         };
         self.uploads = next;

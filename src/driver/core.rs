@@ -25,8 +25,9 @@ use super::record::Said;
 use super::texts::Texts;
 use super::timers::Timers;
 
-/// So long, in ms, are effects performed in a row: a frame has 16.
-const SLICE_MS: f64 = 8.0;
+/// So long, in ms, are effects performed in a row: with what the browser draws of them after it, it stays within the
+/// 50 ms in which a press is answered.
+const SLICE_MS: f64 = 20.0;
 
 /// So long, in ms, is a frame waited for: a page in the background has none.
 const UNSEEN_MS: u32 = 100;

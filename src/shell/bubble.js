@@ -13,7 +13,7 @@ export class Bubble extends Floating {
     this.launcher = h("button", { class: "launcher", part: "button" }, face("chat"), face("x"));
     this.frame = h("div", { class: "window", part: "bot", role: "dialog", tabindex: -1, "aria-label": this.label("title", "Chat") });
     // The launcher comes first, also for the Tab key.
-    this.wrap = h("div", { class: `bubble ${placement === "left" ? placement : ""} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
+    this.wrap = h("div", { class: `bubble ${placement ?? ""} ${button.isHidden ? "bare" : ""}` }, this.launcher, this.frame);
     const style = {
       "--button-size": { medium: "48px", large: "64px" }[button.size] ?? button.size,
       "--button-bg": button.backgroundColor,
@@ -45,9 +45,8 @@ export class Bubble extends Floating {
   show(byVisitor) {
     this.hidePreviewMessage();
     // The window stands where the page has moved the launcher.
-    const { top, bottom } = this.launcher.getBoundingClientRect();
-    // Under the pointer it is drawn larger, about its middle.
-    this.wrap.style.setProperty("--anchor", top ? innerHeight - (top + bottom - this.launcher.offsetHeight) / 2 + "px" : "");
+    const { top } = this.launcher.getBoundingClientRect();
+    this.wrap.style.setProperty("--anchor", top ? innerHeight - top + "px" : "");
     super.show(byVisitor);
     this.say();
     if (byVisitor) this.frame.focus();

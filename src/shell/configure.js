@@ -25,9 +25,9 @@ const query = () => {
   return all;
 };
 
-/** The configuration of the widget in `host`, whose options are called `names`. */
-export const configure = (host, names) => {
-  const { flavor, mode, id, nonce, apiHost } = host;
+/** The configuration of the widget in `host`, whose options are called `names`. `guess` finds the server of a page that names none. */
+export const configure = (host, names, guess = (home) => home) => {
+  const { flavor, mode, id, nonce, apiHost, home } = host;
   const config = {
     flavor, mode, id,
     api: flavor === "natter" ? "viewer" : flavor,
@@ -38,8 +38,8 @@ export const configure = (host, names) => {
   return {
     ...config,
     bot: host.name,
-    apiHost: absolute(apiHost || host.guess()),
-    uploadHost: absolute(host.uploadHost || apiHost || host.guess(true)),
+    apiHost: absolute(apiHost || guess(home)),
+    uploadHost: absolute(host.uploadHost || apiHost || guess(home, true)),
     variables: { ...Object.fromEntries(query()), ...host.prefilledVariables },
     nonce: nonce || document.querySelector("script[nonce]")?.nonce,
     referrerOrigin: framedBy(),

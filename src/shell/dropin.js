@@ -1,4 +1,4 @@
-// What both drop-ins add: where the official packages look for their server, and commands by postMessage.
+// What both drop-ins add: commands by postMessage, as the official packages take them.
 
 import { run } from "./commands.js";
 import { embed } from "./package.js";
@@ -9,19 +9,9 @@ const COMMANDS = {
   showPreviewMessage: "message", setPrefilledVariables: "variables", setInputValue: "value", sendCommand: "text",
 };
 
-/** The apiHost of a page that names none, as the official packages find it; and what their keys in storage begin with. */
-const guess = (fallback, key) => Object.assign((forUploads) => {
-  const env = window.__ENV ?? {};
-  const on = env.NEXT_PUBLIC_USE_EXPERIMENTAL_CHAT_API_ON;
-  const here = location.href;
-  if (env.NEXT_PUBLIC_CHAT_API_URL && !forUploads && (!on || on.split(",").includes(here))) return env.NEXT_PUBLIC_CHAT_API_URL;
-  const viewers = env.NEXT_PUBLIC_VIEWER_URL?.split(",");
-  return viewers ? viewers.find((url) => here.startsWith(url)) ?? viewers[0] : fallback;
-}, { key });
-
 /** A package of the same name, elements and functions. `mark` is the flag that its posted commands carry, `key` begins its keys in storage. */
-export const dropIn = (flavor, mark, key, fallback, ...tags) => {
-  const api = embed(flavor, tags, guess(fallback, key));
+export const dropIn = (flavor, mark, key, home, ...tags) => {
+  const api = embed(flavor, home, key, ...tags);
   for (const init of ["initStandard", "initPopup", "initBubble"]) {
     const begin = api[init];
     api[init] = (options) => void begin(options);

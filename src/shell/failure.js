@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 export const fail = (host, root) => {
   const retry = h("button", {}, "Try again");
-  const { botUrl = `${(host.apiHost ?? host.guess()).replace(/\/$/, "")}/${host.name}`, isPreview } = host;
+  const { botUrl = `${(host.apiHost ?? host.home).replace(/\/$/, "")}/${host.name}`, isPreview } = host;
   retry.onclick = () => host.reload();
   root.replaceChildren(
     h("div", { class: "failure", role: "alert" },

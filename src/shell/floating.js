@@ -56,7 +56,7 @@ export class Floating extends Host {
 
   /** Whether the visitor left it open in this tab; with a value, remembers that. */
   remember(open) {
-    const key = (this.guess.key ?? "natter-" + (this.id || this.mode)) + "-botOpened";
+    const key = (this.key ?? "natter-" + (this.id || this.mode)) + "-botOpened";
     try {
       const store = sessionStorage;
       if (open) store[key] = true;
@@ -65,11 +65,6 @@ export class Floating extends Host {
     } catch {
       // Storage is blocked: nothing is remembered.
     }
-  }
-
-  reset() {
-    this.remember(false);
-    this.tell("reset");
   }
 
   unmount() {

@@ -91,10 +91,10 @@ export class Host extends (globalThis.HTMLElement ?? Object) {
   async mount() {
     if (this.stopper) return;
     const { signal } = (this.stopper = new AbortController());
-    const root = h("div", { class: "natter-root" }, h("div", { class: "wait" }, h("i"), h("i"), h("i")));
+    const root = h("div", { class: "natter-root" }, h("div", { class: "wait" }));
     this.frame.append(root);
     try {
-      const [life, widget] = load();
+      const [life, ...widget] = load();
       this.instance = await (await life).default(this, root, signal, widget, TOOLS);
       for (const one of this.#asked.splice(0)) this.instance.command(...one);
     } catch (error) {

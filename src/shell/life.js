@@ -43,10 +43,17 @@ const texts = (get, piece) => {
 };
 
 /** Mounts the widget, and hears it. Rejects where it cannot come. */
-export default async (host, root, signal, widget, tools) => {
+export default async (host, root, signal, [widget, script], tools) => {
   const { dress, url, get, piece, names, h } = tools;
-  const config = configure(host, names);
+  const env = window.__ENV && host.flavor !== "natter" && (await piece(__FILES__.env));
+  const config = configure(host, names, env?.guess);
   const early = start(config, signal, () => host.emit("init"));
+  const known = !early && isKnown(config);
+  if (known) {
+    // What a conversation that goes on begins with comes beside the widget, and not after it.
+    piece(__FILES__.tabs);
+    script.then(({ through, ahead }) => ahead?.(through(get, piece, widget)), () => {});
+  }
   let begun = !!early;
   let isNew = begun;
   config.frame = url("frame.html");
@@ -121,12 +128,12 @@ export default async (host, root, signal, widget, tools) => {
   const [first, sheet] = await widget;
   const glue = await module(first, tools);
   // A module that is not split has all of its parts.
-  glue.through?.(get, piece);
+  glue.through?.(get, piece, widget);
   if (signal.aborted) return;
   dress(host.shadow, sheet, config.nonce);
   const style = host.shadow.querySelector("style");
   if (style && !style.sheet) throw Error("the page's policy refuses styles: give the option nonce");
-  const leads = early || !isKnown(config) || (await shared().then((lead) => lead(), () => true));
+  const leads = !known || (await shared().then((lead) => lead(), () => true));
   if (signal.aborted) return;
   if (leads) play(false, early);
   // The launcher speaks the language of the chat.
@@ -135,5 +142,9 @@ export default async (host, root, signal, widget, tools) => {
     host.extra(__FILES__.words, tag);
   };
   host.live = (name, value) => (name === "locale" ? host.setLocale(value) : LIVE[name] && instance.command(LIVE[name], value));
-  return { command: (...one) => instance.command(...one), stop: () => instance.stop() };
+  const command = (...one) => {
+    if (one[0] === "reset") host.remember?.(false);
+    return instance.command(...one);
+  };
+  return { command, stop: () => instance.stop() };
 };

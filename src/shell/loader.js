@@ -25,12 +25,13 @@ export const load = () => {
   stopper = new AbortController();
   const module_or_path = get(__FILES__.wasm, stopper);
   const css = get(__FILES__.css, stopper).then((answer) => answer.text());
-  const widget = Promise.all([piece(__FILES__.glue), css, module_or_path]).then(async ([glue, css]) => {
+  const script = piece(__FILES__.glue);
+  const widget = Promise.all([script, css, module_or_path]).then(async ([glue, css]) => {
     await glue.default({ module_or_path });
     stopper = 0;
     return [glue, css];
   });
-  const mine = (parts = [piece(__FILES__.life), widget]);
+  const mine = (parts = [piece(__FILES__.life), widget, script]);
   for (const part of mine)
     part.catch(() => {
       if (parts !== mine) return;

@@ -20,15 +20,16 @@ const give = (element, { id, ...options }) => {
   return handle;
 };
 
-/** The package of one flavor: its elements registered, its functions returned. */
-export const embed = (flavor, tags, guess) => {
+/** The package of one flavor: its elements registered, its functions returned. `home` is the server of a page that names none. */
+export const embed = (flavor, home, key, ...tags) => {
   const [standard, popup, bubble] = [Standard, Popup, Bubble].map((Mode, i) => {
     let name = tags[i];
     // A taken name is answered with the next free one.
     for (let n = 2; here && customElements.get(name); n++) name = tags[i] + "-" + n;
     here && customElements.define(name, class extends Mode {
       flavor = flavor;
-      guess = guess;
+      home = home;
+      key = key;
     });
     return name;
   });
@@ -58,4 +59,4 @@ export const embed = (flavor, tags, guess) => {
 };
 
 /** natter's own: its server is the page's unless it is named. */
-export const natter = () => embed("natter", ["natter-standard", "natter-popup", "natter-bubble"], () => "/");
+export const natter = () => embed("natter", "/", undefined, "natter-standard", "natter-popup", "natter-bubble");

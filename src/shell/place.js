@@ -15,15 +15,15 @@ export const place = (root, key, signal) => {
     const scroller = root.querySelector(".scrollable-container");
     if (!scroller) return {};
     const { top } = scroller.getBoundingClientRect();
-    const turns = [...root.querySelectorAll(".typebot-chat-chunk")].map((turn) => turn.getBoundingClientRect());
+    const turns = [...root.querySelectorAll(".typebot-chat-chunk")];
     return { scroller, top, turns };
   };
   const keep = () => {
     try {
       const { scroller, top, turns } = seen();
-      const n = turns.findIndex((turn) => turn.bottom > top);
+      const n = turns.findIndex((turn) => turn.getBoundingClientRect().bottom > top);
       if (n < 0 || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END) delete sessionStorage[key];
-      else sessionStorage[key] = JSON.stringify([n, top - turns[n].top]);
+      else sessionStorage[key] = JSON.stringify([n, top - turns[n].getBoundingClientRect().top]);
     } catch {
       // There is no transcript, or storage is blocked.
     }
@@ -46,7 +46,7 @@ export const place = (root, key, signal) => {
       const turn = turns?.[n];
       if (turn && scroller.scrollTop > 0) {
         // It jumps to its end first; and what is above may change its height as it is drawn.
-        const off = turn.top - top + into;
+        const off = turn.getBoundingClientRect().top - top + into;
         if (Math.abs(off) > 1) scroller.scrollBy({ top: off, behavior: "instant" });
         frames = Math.max(frames, PATIENCE - SETTLING);
       }

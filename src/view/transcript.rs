@@ -2,7 +2,8 @@
 //!
 //! A turn costs the same whether it is the first or the thousandth: nothing
 //! that stands is looked at again, and turns that are long past are skipped by
-//! the browser's layout while they are out of view.
+//! the browser's layout while they are out of view. Very many of them stand in
+//! groups, since the browser looks at each thing that may be skipped in every frame.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,12 +19,15 @@ use super::scroll::Scroll;
 use super::turn::Turn;
 use super::{Report, Ui, Word, delivery, notice};
 use crate::conversation::{Delivery, Show};
-use crate::dom::{Node, Scope};
+use crate::dom::{Node, Scope, el};
 use crate::model::{self, Actor, Restart};
 use crate::theme::Side;
 
 /// So many turns at the end are always laid out; those before may be skipped.
 const ALWAYS_LAID_OUT: usize = 6;
+
+/// So many turns stand in the log itself, and so many in each group of those that follow.
+const GROUP: usize = 20;
 
 /// What the parts of the transcript share.
 pub struct Room {
@@ -49,6 +53,8 @@ type Waiting = (Node, fn(&Transcript));
 pub struct Transcript {
     room: Rc<Room>,
     turns: RefCell<Vec<Turn>>,
+    /// The last group of turns, where there are very many.
+    group: RefCell<Option<Node>>,
     /// While the bot is awaited.
     waiting: RefCell<Option<Waiting>>,
     /// The line at the end that offers a way on.
@@ -77,6 +83,7 @@ impl Transcript {
                 has_asked: Cell::default(),
             }),
             turns: RefCell::default(),
+            group: RefCell::default(),
             waiting: RefCell::default(),
             offer: RefCell::default(),
             actor: RefCell::default(),
@@ -201,6 +208,7 @@ impl Transcript {
         self.withdraw_offer();
         self.stop_waiting();
         self.turns.borrow_mut().clear();
+        self.group.take();
         self.actor.take();
         self.room.has_asked.set(false);
         self.room.scroll.clear();
@@ -222,8 +230,14 @@ impl Transcript {
         self.withdraw_offer();
         self.said_typing.set(false);
         let mut turns = self.turns.borrow_mut();
-        if let Some(past) = turns.len().checked_sub(ALWAYS_LAID_OUT) {
-            turns[past].node.set_class("natter-past", true);
+        let count = turns.len();
+        if let Some(past) = count.checked_sub(ALWAYS_LAID_OUT) {
+            self.let_pass(&turns[past].node, past);
+        }
+        if count > 0 && count.is_multiple_of(GROUP) {
+            let group = el("div").class("natter-turns");
+            self.append_to_log(&group);
+            self.group.replace(Some(group));
         }
         if let Some(previous) = turns.last() {
             previous.pass();
@@ -235,6 +249,17 @@ impl Transcript {
         let turn = Turn::new(&self.room, turn, is_new_actor);
         self.append(&turn.node);
         turns.push(turn);
+    }
+
+    /// A turn of the log itself may be skipped from now on, or a group with its last turn.
+    fn let_pass(&self, turn: &Node, number: usize) {
+        if number < GROUP {
+            turn.set_class("natter-past", true);
+        } else if (number + 1).is_multiple_of(GROUP)
+            && let Some(group) = turn.raw().parent_element()
+        {
+            Node::of(group).set_class("natter-past", true);
+        }
     }
 
     /// The bot speaks again without a question in between: one picture is
@@ -302,10 +327,17 @@ impl Transcript {
 
     /// Appends to the transcript; the typing row stays last.
     fn append(&self, node: &Node) {
+        match &*self.group.borrow() {
+            Some(group) => drop(group.raw().append_child(node.raw())),
+            None => self.append_to_log(node),
+        }
+        self.room.scroll.follow();
+    }
+
+    fn append_to_log(&self, node: &Node) {
         let waiting = self.waiting.borrow();
         let before = waiting.as_ref().map(|(row, _)| row.raw());
         let _ = self.room.log.raw().insert_before(node.raw(), before);
-        self.room.scroll.follow();
     }
 
     /// The turn of a number: mostly the last one.

@@ -17,8 +17,9 @@ use crate::dom::{Node, Scope, SizeWatch, el};
 use crate::model::{self, Answer, Bubble, DynamicTheme, Input, whole_to_text};
 use crate::theme::Side;
 
-/// So many bubbles at the end of a turn are always laid out; those before may be skipped.
-const ALWAYS_LAID_OUT: usize = 40;
+/// So many bubbles stand in a turn's column itself, and so many in each group of those that follow: a group out of
+/// view costs nothing, however many come at once.
+const GROUP: usize = 40;
 
 /// A turn in the transcript. What it started stops when it is dropped.
 pub struct Turn {
@@ -53,8 +54,23 @@ struct Row {
     node: Node,
     avatar: Option<Node>,
     column: Node,
+    /// The last group of a column that holds very many.
+    group: Option<Node>,
     /// Lets the picture glide along while the column grows.
     _watch: Option<SizeWatch>,
+}
+
+impl Row {
+    /// Adds a bubble to those that there are.
+    fn add(&mut self, bubble: &Node, count: usize) {
+        if count > 0 && count.is_multiple_of(GROUP) {
+            let group = el("div").class("natter-group");
+            let _ = self.column.raw().append_child(group.raw());
+            self.group = Some(group);
+        }
+        let place = self.group.as_ref().unwrap_or(&self.column);
+        let _ = place.raw().append_child(bubble.raw());
+    }
 }
 
 impl Turn {
@@ -143,18 +159,13 @@ impl Turn {
         else {
             return;
         };
-        self.column(|column| {
-            let _ = column.raw().append_child(bubble.node.raw());
-        });
+        let count = self.bubbles.borrow().len();
+        self.row(|row| row.add(&bubble.node, count));
         self.room.scroll.arrived(&bubble.node);
         if !typing {
             self.announce(&bubble.spoken);
         }
-        let mut bubbles = self.bubbles.borrow_mut();
-        bubbles.push(bubble);
-        if let Some(past) = bubbles.len().checked_sub(ALWAYS_LAID_OUT) {
-            bubbles[past].node.set_class("natter-past-bubble", true);
-        }
+        self.bubbles.borrow_mut().push(bubble);
     }
 
     /// A bubble has been typed.
@@ -325,8 +336,8 @@ impl Turn {
         }
     }
 
-    /// The column of bubbles, made with the first of them.
-    fn column(&self, f: impl FnOnce(&Node)) {
+    /// The bot's row, made with the first bubble.
+    fn row(&self, f: impl FnOnce(&mut Row)) {
         let mut row = self.row.borrow_mut();
         let row = row.get_or_insert_with(|| {
             let column = el("div").class("natter-bubbles");
@@ -347,10 +358,11 @@ impl Turn {
                 node,
                 avatar,
                 column,
+                group: None,
                 _watch: watch,
             }
         });
-        f(&row.column);
+        f(row);
     }
 
     /// Appends to the turn; the line on delivery stays last.

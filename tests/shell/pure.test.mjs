@@ -8,6 +8,7 @@ import { COMMANDS, commands, hosts, join } from "../../src/shell/commands.js";
 import { step } from "../../src/shell/steps.js";
 import { nearest } from "../../src/shell/check.js";
 import { closest } from "../../src/shell/words.js";
+import { guess } from "../../src/shell/env.js";
 import { request } from "../../src/shell/start.js";
 
 test("a misspelt option is answered with the nearest that exists", () => {
@@ -32,6 +33,28 @@ test("a plain visit starts with as little as the API takes", () => {
   const older = request({ api: "quickbot", bot: "b", variables: { system_device: "mine" } }, "mobile");
   assert.deepEqual(older[1].prefilledVariables, { system_device: "mine", "Device type": "mobile" });
   assert.deepEqual(json({ api: "send-message", stream: true }), ["sendMessage", { startParams: { typebot: "b/1", isStreamEnabled: true } }]);
+});
+
+test("a page of the bot's own server says where that is", () => {
+  const at = (env, href, forUploads) => {
+    globalThis.window = { __ENV: env };
+    globalThis.location = { href };
+    const found = guess("https://home.example", forUploads);
+    delete globalThis.window;
+    delete globalThis.location;
+    return found;
+  };
+  const page = "https://b.example/my-bot";
+  assert.equal(at({}, page), "https://home.example");
+  const viewers = { NEXT_PUBLIC_VIEWER_URL: "https://a.example,https://b.example" };
+  assert.equal(at(viewers, page), "https://b.example");
+  assert.equal(at(viewers, "https://c.example/"), "https://a.example");
+  const chat = { ...viewers, NEXT_PUBLIC_CHAT_API_URL: "https://chat.example" };
+  assert.equal(at(chat, page), "https://chat.example");
+  assert.equal(at(chat, page, true), "https://b.example", "files go to the viewer");
+  const some = { ...chat, NEXT_PUBLIC_USE_EXPERIMENTAL_CHAT_API_ON: `${page},https://d.example/` };
+  assert.equal(at(some, page), "https://chat.example");
+  assert.equal(at(some, "https://c.example/"), "https://a.example");
 });
 
 test("what only the widget can start is left to it", () => {

@@ -58,17 +58,9 @@ impl Client {
     async fn upload_target(&self, session: &str, info: &FileInfo) -> Result<UploadTarget, Failure> {
         let mut tries = 0;
         loop {
-            let Some(request) = self.codec.borrow().upload(session, info) else {
-                return Err(Failure::Status(Refusal {
-                    status: 404,
-                    ..Refusal::default()
-                }));
-            };
+            let request = self.codec.borrow().upload(session, info);
             let failure = match fetch::post(&request, self.deadline).await {
-                Ok(text) => {
-                    self.codec.borrow_mut().learn_uploads(200);
-                    return Ok(self.codec.borrow().decode_upload(&read(&text)?)?);
-                }
+                Ok(text) => return Ok(self.codec.borrow().decode_upload(&read(&text)?)?),
                 Err(failure) => failure,
             };
             let status = failure.status().unwrap_or_default();

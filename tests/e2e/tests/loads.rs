@@ -16,7 +16,8 @@ for (const [set, clear, once] of [['setTimeout', 'clearTimeout', true], ['setInt
 }
 {
   const real = window.fetch;
-  window.fetch = (url, init) => window.__answer && /\/api\/v\d\//.test(url) ? Promise.resolve(new Response(JSON.stringify(window.__answer(url, JSON.parse(init.body))), { headers: { 'content-type': 'application/json' } })) : real(url, init);
+  const reply = (answer) => answer instanceof Response ? answer : new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+  window.fetch = (url, init) => window.__answer && /\/api\/v\d\//.test(url) ? Promise.resolve(reply(window.__answer(url, JSON.parse(init.body)))) : real(url, init);
 }
 const said = (id, text) => ({ id, type: 'text', content: { richText: [{ type: 'p', children: [{ text }] }] } });
 window.__start = (messages, input, more) => ({ sessionId: 's', resultId: 'r', typebot: { id: 'b', version: '6.1', settings: { typingEmulation: { enabled: false } }, theme: {} }, messages, input, ...more });
@@ -119,7 +120,8 @@ async fn ten_thousand_turns_cost_the_same_at_the_end_as_at_the_beginning() {
         chat.eval(begin, Value::Null).await?;
         chat.sees("Line 1: what next?").await?;
         let turns = "return (async () => { const times = []; const root = document.querySelector('natter-standard').shadowRoot; \
-            const live = () => [...root.querySelectorAll('textarea, input:not([type=file])')].at(-1); \
+            const last = (e) => !e || e.matches('.typebot-chat-chunk') ? e : last(e.lastElementChild); \
+            const live = () => last(root.querySelector('.natter-log'))?.querySelector('textarea, input:not([type=file])'); \
             for (let n = 0; n < arguments[1]; n++) { const began = performance.now(); const f = live(); f.value = 'an answer'; f.dispatchEvent(new InputEvent('input', { bubbles: true })); f.closest('form').requestSubmit(); \
               while (live() === f || !live()) { if (performance.now() - began > 20000) throw Error('no next question'); await new Promise((done) => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); }); } times.push(performance.now() - began); \
               if (n % 10 === 0) await __frame(); } \
@@ -187,6 +189,65 @@ async fn much_at_once_is_shown_and_the_page_stays_awake() {
                 eprintln!("  a key is answered in {took:.0} ms");
             }
         }
+        Ok(())
+    })
+    .await;
+}
+
+/// What a model says in an hour at 20 tokens a second, sent in the time that the page takes for it.
+const HOUR: &str = r"
+const tokens = 72000, beat = 20;
+const token = (n) => n % 90 === 89 ? '\n\n' : n % 30 === 7 ? ' **lamp**' : n % 30 === 19 ? ' `weave`' : ' shade' + n;
+const frames = [];
+let watches = true, last = performance.now();
+const watch = (now) => { frames.push(now - last); last = now; watches && requestAnimationFrame(watch); };
+const stream = () => new ReadableStream({ async start(to) {
+  const bytes = new TextEncoder();
+  for (let n = 0; n < tokens; n += beat) {
+    to.enqueue(bytes.encode(Array.from({ length: beat }, (_, i) => '0:' + JSON.stringify(token(n + i)) + '\n').join('')));
+    await new Promise((done) => setTimeout(done, 4));
+  }
+  to.close();
+} });
+let said = 0;
+window.__answer = (url) => url.endsWith('startChat') ? __start(__ask(1).messages, __ask(1).input)
+  : url.endsWith('streamMessage') ? new Response(stream(), { headers: { 'content-type': 'text/plain' } })
+  : said++ ? __ask(2) : { messages: [], clientSideActions: [{ type: 'stream', stream: true, expectsDedicatedReply: true }] };
+host.reload();
+const root = host.shadowRoot;
+const until = async (there) => { while (!there()) await new Promise((done) => setTimeout(done, 20)); };
+return (async () => {
+  await until(() => field());
+  const f = field(); f.value = 'Tell me all'; f.dispatchEvent(new InputEvent('input', { bubbles: true })); f.closest('form').requestSubmit();
+  await until(() => root.textContent.includes('shade1'));
+  const began = performance.now(); requestAnimationFrame(watch);
+  await until(() => root.textContent.includes('Line 2:'));
+  watches = false;
+  const slow = (part) => [...part].sort((a, b) => a - b)[Math.floor(part.length * 0.95)];
+  const tenth = Math.floor(frames.length / 10);
+  return [performance.now() - began, slow(frames.slice(0, tenth)), slow(frames.slice(-tenth)), Math.max(...frames), root.textContent.includes('shade71998')];
+})();
+";
+
+#[ignore = "minutes: `cargo xtask test --only soak`"]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_of_streaming_is_as_quick_in_the_end_as_in_the_beginning() {
+    visit(Visit::standard("typebot", "hello"), async |chat| {
+        if !chat.browser.is_chromium() {
+            return Ok(());
+        }
+        is_patient(chat).await?;
+        chat.before_pages(WATCHED).await?;
+        chat.goes_to("typebot", "hello", &json!({})).await?;
+        chat.sees("what may I call you?").await?;
+        let before = held(chat).await?;
+        let told = chat.eval(HOUR, Value::Null).await?;
+        let after = held(chat).await?;
+        eprintln!("ms in all, a slow frame of the first tenth, of the last, the slowest; whether all is there: {told:.0?}");
+        eprintln!("listeners, nodes, timers, heap kB, module kB: {before:.0?}, then {after:.0?}");
+        assert_eq!(told[4], json!(true), "all of it is shown");
+        let slow = told[2].as_f64().unwrap_or(f64::MAX);
+        assert!(slow < 100.0, "a frame of {slow} ms in the end");
         Ok(())
     })
     .await;

@@ -76,7 +76,7 @@ async fn the_window_opens_at_once_and_the_start_does_not_wait_for_webassembly() 
         chat.until("the glue", "return performance.getEntriesByType('resource').some((e) => /widget-.*js/.test(e.name))", Value::Null).await?;
         assert_eq!(chat.server.calls(Call::Start).len(), 0);
         chat.clicks(".launcher").await?;
-        chat.finds(".window .wait i").await?;
+        chat.finds(".window .wait").await?;
         assert_eq!(chat.is("root.querySelector('.launcher').getAttribute('aria-expanded')").await?, "true");
         assert_eq!(chat.server.wait_for(Call::Start, 1, Duration::from_secs(10)).len(), 1);
         assert_eq!(fetched(chat, ".wasm"), 0, "WebAssembly is still held back");

@@ -193,7 +193,7 @@ async fn unmounted_while_it_loads_it_leaves_nothing() {
         ? new Promise((_, fail) => more.signal.addEventListener('abort', () => { window.aborted++; fail(more.signal.reason) })) : real(url, more); }</script>".into();
     visit(page, async |chat| {
         chat.clicks(".launcher").await?;
-        chat.finds(".window .wait i").await?;
+        chat.finds(".window .wait").await?;
         chat.runs("window.chat.unmount()").await?;
         chat.becomes("window.aborted === 2").await?;
         let left = "[...root.querySelectorAll('.bubble, .natter-root')].length";

@@ -225,8 +225,10 @@ fn is_harmless(element: &Value) -> bool {
             let is_address = name.ends_with("href") || name == "src";
             let leads_away = value.contains("javascript:") || value.contains("//");
             !named(name)
-                && (!is_address || value.starts_with('#'))
-                && (name == "d" || !(value.contains("url(") && leads_away))
+                && match is_address {
+                    true => value.starts_with('#'),
+                    false => name == "d" || !(value.contains("url(") && leads_away),
+                }
         })
         && children.iter().all(is_harmless)
 }

@@ -122,23 +122,24 @@ fn finish(compiled: &Path, module: Module, build: Build, folder: &Path) -> Resul
             // The parts import the one, and the shell calls the other.
             trimmed.push_str("export const exports = () => wasm;\n");
             trimmed.push_str(&format!(
-                "export {{ through }} from \"./{}\";\n",
+                "export {{ ahead, through }} from \"./{}\";\n",
                 split::LOADER
             ));
         }
         std::fs::write(&glue, trimmed)?;
-        esbuild.arg("--minify");
         if split.is_some() {
             let asks = folder.join(ASKS_SCRIPT);
             let mut small = npm::esbuild();
-            small
-                .arg(&asks)
-                .args(["--minify", "--format=esm", "--log-level=warning"]);
-            let small = process::output(&mut small)?;
+            small.arg(&asks).args(["--minify", "--format=esm"]);
+            let small = npm::folded(&process::output(&mut small)?)?;
             std::fs::write(asks, small)?;
         }
     }
-    std::fs::write(folder.join("glue.js"), process::output(&mut esbuild)?)?;
+    let bundle = match build {
+        Build::Dev => process::output(&mut esbuild)?,
+        Build::Release => npm::folded(&process::output(esbuild.arg("--minify"))?)?,
+    };
+    std::fs::write(folder.join("glue.js"), bundle)?;
     Ok(())
 }
 

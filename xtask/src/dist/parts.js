@@ -3,10 +3,10 @@
 import { exports, forAsks } from "./__GLUE__";
 
 const files = {};
-let get, piece, imports;
+let get, piece, module, imports;
 
-/** Takes over the shell's ways of fetching a file and a script, which may know its hash. */
-export const through = (...ways) => void ([get, piece] = ways);
+/** Takes over the shell's ways of fetching a file and a script, which may know its hash, and the promise of the module. */
+export const through = (...ways) => void ([get, piece, module] = ways);
 
 /** Forgets what could not be had, so that it is asked for again the next time. */
 const asked = (promise, forget) =>
@@ -18,14 +18,14 @@ const asked = (promise, forget) =>
 /** What parts take: the module's own, and what they alone ask of the browser. */
 const taken = () =>
   (imports ??= asked(
-    piece("__ASKS__").then(({ default: asks }) => ({ __wasm_split: exports(), "./widget_bg.js": asks(forAsks()) })),
+    Promise.all([piece("__ASKS__"), module]).then(([{ default: asks }]) => ({ __wasm_split: exports(), "./widget_bg.js": asks(forAsks()) })),
     () => (imports = undefined),
   ));
 
-/** Puts a file's functions into the module, once. */
+/** Puts a file's functions into the module, once; it is compiled before the module is there. */
 const add = (file) =>
   (files[file] ??= asked(
-    Promise.all([get(file), taken()]).then(([answer, imports]) => WebAssembly.instantiateStreaming(answer, imports)),
+    Promise.all([WebAssembly.compileStreaming(get(file)), taken()]).then(([compiled, imports]) => WebAssembly.instantiate(compiled, imports)),
     () => delete files[file],
   ));
 
@@ -40,3 +40,6 @@ const part = (names) => async (done, data) => {
   }
   exports().__indirect_function_table.get(done)(data, isThere);
 };
+
+/** Has files there before they are met; what could not be had is asked for again then. */
+const bring = (names) => () => void Promise.all(names.map(add)).catch(() => {});

@@ -48,8 +48,9 @@ const PLAYGROUND_SCRIPT: &str = "playground.js";
 const HERE: &str = "natterHere";
 
 /// Modules that `natter.js` imports when they are met, and `life` those before it. They share no code with it, but are given what they need.
-const PARTS: [&str; 10] = [
-    "check", "dialog", "invite", "looks", "place", "steps", "tabs", "window", "words", "life",
+const PARTS: [&str; 11] = [
+    "check", "dialog", "env", "invite", "looks", "place", "steps", "tabs", "window", "words",
+    "life",
 ];
 
 /// What the playground's page shows itself with.
@@ -181,17 +182,18 @@ impl Bundler<'_> {
         if !entry.is_module {
             esbuild.arg(format!("--define:import.meta.url={HERE}"));
         }
-        match self.build {
-            Build::Dev => esbuild.arg("--sourcemap=inline"),
-            Build::Release => esbuild.arg("--minify"),
+        let code = match self.build {
+            Build::Dev => process::output(esbuild.arg("--sourcemap=inline"))?,
+            Build::Release => process::output(esbuild.arg("--minify"))?,
         };
-        let code = String::from_utf8(process::output(&mut esbuild)?)?;
-        Ok(if entry.is_module {
-            code
-        } else {
-            classic(entry.name, &code)?
+        let code = match entry.is_module {
+            true => code,
+            false => classic(entry.name, &String::from_utf8(code)?)?.into_bytes(),
+        };
+        match self.build {
+            Build::Dev => Ok(code),
+            Build::Release => npm::folded(&code),
         }
-        .into_bytes())
     }
 }
 

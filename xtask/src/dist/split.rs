@@ -9,7 +9,7 @@ use crate::npm;
 use crate::process;
 use crate::wasm::FEATURES;
 use anyhow::{Context, Result, anyhow, bail};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use walrus::{ImportKind, Module};
@@ -28,6 +28,9 @@ const BETWEEN: &str = "main";
 /// The parts that conversations meet first, by how often. What is too small for a file of its own comes with the
 /// first of them that needs it; what none of them needs comes together too.
 const ORDER: [&str; 4] = ["theme", "choices", "fields", "onward"];
+
+/// The parts that a conversation which is resumed begins with.
+const AHEAD: [&str; 2] = ["resume", "onward"];
 
 /// Up to this many raw bytes, what several parts share is worth no request of its own.
 const TOO_SMALL: u64 = 10_000;
@@ -127,18 +130,21 @@ impl Split {
 
     /// The script that fetches the parts.
     pub fn loader(&self, glue: &str) -> Result<String> {
+        let list = |files: &mut dyn Iterator<Item = &String>| {
+            let files: BTreeSet<String> = files.map(|file| format!("\"{file}.wasm\"")).collect();
+            Vec::from_iter(files).join(", ")
+        };
         let mut script = include_str!("parts.js").replace("__GLUE__", glue);
         for (part, files) in &self.parts {
-            let files: Vec<String> = files
-                .iter()
-                .map(|file| format!("\"{file}.wasm\""))
-                .collect();
+            let files = list(&mut files.iter());
             writeln!(
                 script,
-                "export const __wasm_split_load_{part} = part([{}]);",
-                files.join(", ")
+                "export const __wasm_split_load_{part} = part([{files}]);"
             )?;
         }
+        let parts = AHEAD.iter().filter_map(|part| self.parts.get(*part));
+        let ahead = list(&mut parts.flatten());
+        writeln!(script, "export const ahead = bring([{ahead}]);")?;
         Ok(script)
     }
 }
