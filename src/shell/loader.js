@@ -26,10 +26,10 @@ export const load = () => {
   const module_or_path = get(__FILES__.wasm, stopper);
   const css = get(__FILES__.css, stopper).then((answer) => answer.text());
   const script = piece(__FILES__.glue);
-  const widget = Promise.all([script, css, module_or_path]).then(async ([glue, css]) => {
-    await glue.default({ module_or_path });
+  const begun = script.then((glue) => glue.default({ module_or_path }));
+  const widget = Promise.all([script, css, begun, module_or_path]).then((all) => {
     stopper = 0;
-    return [glue, css];
+    return all;
   });
   const mine = (parts = [piece(__FILES__.life), widget, script]);
   for (const part of mine)

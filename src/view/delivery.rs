@@ -17,7 +17,7 @@ pub fn words(ui: &Ui, delivery: &Delivery) -> Option<String> {
     Some(ui.word(word))
 }
 
-/// The line under what was said.
+/// The line under what was said, until the server has it.
 #[component]
 pub fn DeliveryLine(
     /// What all components share.
@@ -29,7 +29,6 @@ pub fn DeliveryLine(
     let ui_ = ui.clone();
     el("div")
         .class("natter-delivery")
-        .bind_flag("hidden", move || delivery.with(|d| *d == Delivery::Sent))
         .bind_class("natter-sending", move || {
             delivery.with(|d| *d == Delivery::Sending)
         })

@@ -98,6 +98,9 @@ impl View {
     /// Shows the link that names the maker, or none.
     pub fn set_badge(&self, badge: Option<Badge>) {
         self.stage
+            .container
+            .set_class("natter-badged", badge.is_some());
+        self.stage
             .badge
             .set_child(badge.map(|b| super::badge::badge(&b)).as_ref());
     }

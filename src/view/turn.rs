@@ -263,7 +263,13 @@ impl Turn {
         let is_news = delivery != Delivery::Sent;
         let mut line = self.line.borrow_mut();
         match &*line {
-            Some(line) => line.delivery.set(delivery),
+            Some(line) if is_news => line.delivery.set(delivery),
+            // It has nothing to say any more, and a conversation may have thousands.
+            Some(said) => {
+                self.room.keep_focus(&said.node);
+                said.node.remove();
+                line.take();
+            }
             None if is_news => {
                 let ui = self.room.ui.clone();
                 let make = || {

@@ -222,9 +222,8 @@ pub fn imports_left(glue: &str, module: &[u8]) -> Result<String> {
             }
         }
     }
-    Ok(trim::with_imports(glue, |name| {
-        left.contains(name).then(|| name.to_owned())
-    }))
+    let glue = trim::with_imports(glue, |name| left.contains(name).then(|| name.to_owned()));
+    trim::begun(&glue).context("wasm-bindgen's glue says in other words how it begins")
 }
 
 /// Makes a module small, in place.

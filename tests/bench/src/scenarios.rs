@@ -150,7 +150,7 @@ async fn turns(chat: &Chat, figures: &mut Figures) -> Step {
     tools(chat, "HeapProfiler.collectGarbage", json!({})).await?;
     let heap = tools(chat, "Runtime.getHeapUsage", json!({})).await?;
     let heap = heap["usedSize"].as_f64().unwrap_or_default();
-    let module = "(async () => { const { name } = performance.getEntriesByType('resource').find(({ name }) => /widget-\\w+\\.js$/.test(name)); return (await (await import(name)).default()).memory.buffer.byteLength })()";
+    let module = "(async () => { const { name } = performance.getEntriesByType('resource').find(({ name }) => /widget-\\w+\\.js$/.test(name)); return (await import(name)).exports().memory.buffer.byteLength })()";
     figures.add(
         "memory after 100 turns",
         "bytes",

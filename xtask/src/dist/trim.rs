@@ -15,6 +15,25 @@ const DISPOSAL: &str = "if (Symbol.dispose)";
 /// The line that ends them.
 const ENTRIES_END: &str = "    };";
 
+/// By what the glue hands over how it begins: with addresses, bytes, or a server's answer of whatever type.
+const ANY_BEGINNING: &str = "export { initSync, __wbg_init as default };";
+
+/// The beginning of a module that is compiled while it comes from a server which says its type.
+const BEGINNING: &str = "\
+let begun;
+const begin = async (answer) => __wbg_finalize_init((await WebAssembly.instantiateStreaming(answer, __wbg_get_imports())).instance);
+export default ({ module_or_path }) => {
+  begun ??= begin(module_or_path);
+  begun.catch(() => (begun = undefined));
+  return begun;
+};";
+
+/// The glue with no more ways to begin than the shell takes. Nothing where it says so in other words.
+pub fn begun(glue: &str) -> Option<String> {
+    let is_known = glue.contains(ANY_BEGINNING);
+    is_known.then(|| glue.replace(ANY_BEGINNING, BEGINNING))
+}
+
 /// What the glue calls of the module: each `wasm.name` in it.
 pub fn used_exports(glue: &str) -> HashSet<&str> {
     glue.split("wasm.").skip(1).map(word).collect()
