@@ -67,6 +67,14 @@ async fn is_patient(chat: &Chat) -> Step {
     set.await.map_err(|e| e.to_string())
 }
 
+/// A greeting in a page that counts timers, and whose server this test can be.
+async fn is_watched(chat: &Chat) -> Step {
+    is_patient(chat).await?;
+    chat.before_pages(WATCHED).await?;
+    chat.goes_to("typebot", "hello", &json!({})).await?;
+    chat.sees("what may I call you?").await
+}
+
 async fn mounts(chat: &Chat, count: u32) -> Step {
     let script = "return (async () => { for (let n = 0; n < arguments[1]; n++) { \
         const e = document.createElement('natter-standard'); e.className = 'chat'; e.id = 'm'; document.body.prepend(e); \
@@ -84,10 +92,7 @@ async fn a_thousand_mounts_leave_nothing_behind() {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
-        is_patient(chat).await?;
-        chat.before_pages(WATCHED).await?;
-        chat.goes_to("typebot", "hello", &json!({})).await?;
-        chat.sees("what may I call you?").await?;
+        is_watched(chat).await?;
         chat.eval("window.__answer = () => __start(__ask(1).messages, __ask(1).input); host.remove()", Value::Null).await?;
         mounts(chat, 50).await?;
         let before = held(chat).await?;
@@ -112,10 +117,7 @@ async fn ten_thousand_turns_leave_what_is_shown_and_little_more() {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
-        is_patient(chat).await?;
-        chat.before_pages(WATCHED).await?;
-        chat.goes_to("typebot", "hello", &json!({})).await?;
-        chat.sees("what may I call you?").await?;
+        is_watched(chat).await?;
         let begin = "let n = 1; window.__answer = (url) => url.endsWith('startChat') ? (n = 1, __start(__ask(1).messages, __ask(1).input)) : __ask(++n); host.reload()";
         chat.eval(begin, Value::Null).await?;
         chat.sees("Line 1: what next?").await?;
@@ -167,10 +169,7 @@ async fn much_at_once_is_shown_and_the_page_stays_awake() {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
-        is_patient(chat).await?;
-        chat.before_pages(WATCHED).await?;
-        chat.goes_to("typebot", "hello", &json!({})).await?;
-        chat.sees("what may I call you?").await?;
+        is_watched(chat).await?;
         let cases = [
             ("500 buttons", "() => __start([], { id: 'c', type: 'choice input', items: Array.from({ length: 500 }, (_, i) => ({ id: 'c' + i, content: 'Choice ' + i })) })", "[...root.querySelectorAll('button')].filter((b) => /^Choice/.test(b.textContent)).length === 500", 700.0),
             ("500 bubbles", "() => __start(Array.from({ length: 500 }, (_, i) => ({ id: 'b' + i, type: 'text', content: { richText: [{ type: 'p', children: [{ text: 'Bubble ' + i }] }] } })), { id: 'i', type: 'text input' })", "root.textContent.includes('Bubble 499') && root.querySelector('textarea, input')", 700.0),
@@ -235,10 +234,7 @@ async fn an_hour_of_streaming_is_shown_whole() {
         if !chat.browser.is_chromium() {
             return Ok(());
         }
-        is_patient(chat).await?;
-        chat.before_pages(WATCHED).await?;
-        chat.goes_to("typebot", "hello", &json!({})).await?;
-        chat.sees("what may I call you?").await?;
+        is_watched(chat).await?;
         let before = held(chat).await?;
         let told = chat.eval(HOUR, Value::Null).await?;
         let after = held(chat).await?;
