@@ -21,6 +21,7 @@ mod notice;
 mod progress;
 mod report;
 mod rich_text;
+mod row;
 mod scroll;
 mod toast;
 mod transcript;

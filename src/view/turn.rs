@@ -11,15 +11,12 @@ use super::bubble::{HostBubble, Stream};
 use super::delivery::{self, DeliveryLine, DeliveryLineProps};
 use super::guest_bubble::GuestBubble;
 use super::input::{Asked, InputRow, InputRowProps};
+use super::row::{Row, glide};
 use super::transcript::Room;
 use crate::conversation::{self, BubbleKey, Delivery};
-use crate::dom::{Node, Scope, SizeWatch, el};
-use crate::model::{self, Answer, Bubble, DynamicTheme, Input, whole_to_text};
+use crate::dom::{Node, Scope, el};
+use crate::model::{self, Answer, Bubble, DynamicTheme, Input};
 use crate::theme::Side;
-
-/// So many bubbles stand in a turn's column itself, and so many in each group of those that follow: a group out of
-/// view costs nothing, however many come at once.
-const GROUP: usize = 40;
 
 /// A turn in the transcript. What it started stops when it is dropped.
 pub struct Turn {
@@ -47,30 +44,6 @@ struct Line {
     node: Node,
     delivery: RwSignal<Delivery>,
     _scope: Scope,
-}
-
-/// The bot's row: its picture, and the column of its bubbles.
-struct Row {
-    node: Node,
-    avatar: Option<Node>,
-    column: Node,
-    /// The last group of a column that holds very many.
-    group: Option<Node>,
-    /// Lets the picture glide along while the column grows.
-    _watch: Option<SizeWatch>,
-}
-
-impl Row {
-    /// Adds a bubble to those that there are.
-    fn add(&mut self, bubble: &Node, count: usize) {
-        if count > 0 && count.is_multiple_of(GROUP) {
-            let group = el("div").class("natter-group");
-            let _ = self.column.raw().append_child(group.raw());
-            self.group = Some(group);
-        }
-        let place = self.group.as_ref().unwrap_or(&self.column);
-        let _ = place.raw().append_child(bubble.raw());
-    }
 }
 
 impl Turn {
@@ -295,7 +268,7 @@ impl Turn {
     pub fn pass(&self) {
         self.close();
         if let Some(row) = &mut *self.row.borrow_mut() {
-            row._watch = None;
+            row.watch = None;
             row.node.set_class("natter-live", false);
         }
     }
@@ -365,7 +338,7 @@ impl Turn {
                 avatar,
                 column,
                 group: None,
-                _watch: watch,
+                watch,
             }
         });
         f(row);
@@ -388,22 +361,4 @@ impl Drop for Turn {
 fn guest_avatar(room: &Room, theme: &DynamicTheme) -> Option<Node> {
     let picture = room.look.picture(Side::Guest, Some(theme))?;
     Some(avatar(&room.ui, Side::Guest, &picture))
-}
-
-/// Keeps the picture at the end of the column, from where the style sheet
-/// lets it glide.
-fn glide(avatar: &Node, column: &Node) -> SizeWatch {
-    let (stack, avatar) = (column.html(), avatar.html());
-    let picture = avatar.first_element_child();
-    let element = column.element();
-    let f = move || {
-        let size = picture
-            .as_ref()
-            .map_or(0.0, |p| p.get_bounding_client_rect().height());
-        let top = (f64::from(stack.offset_height()) - size).max(0.0) as i32;
-        let mut px = whole_to_text(top.into());
-        px.push_str("px");
-        let _ = avatar.style().set_property("--top", &px);
-    };
-    SizeWatch::new(&[&element], Box::new(f))
 }
