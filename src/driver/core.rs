@@ -299,7 +299,14 @@ impl Driver {
     /// A reply of hundreds of bubbles is shown in slices, so that the page
     /// stays responsive meanwhile. By a timer: a page in the background has no frames.
     fn go_on_soon(&self) {
+        self.halt(true);
         self.go_on_in(0);
+    }
+
+    fn halt(&self, is_halted: bool) {
+        if let Some(view) = self.view() {
+            view.halt(is_halted);
+        }
     }
 
     fn go_on_in(&self, ms: u32) {
@@ -309,6 +316,7 @@ impl Driver {
             Box::new(move || {
                 if let Some(driver) = this.upgrade() {
                     driver.is_busy.set(false);
+                    driver.halt(false);
                     driver.catch_up();
                 }
             }),

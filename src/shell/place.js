@@ -21,8 +21,11 @@ export const place = (root, key, signal) => {
   const keep = () => {
     try {
       const { scroller, top, turns } = seen();
-      const n = turns.findIndex((turn) => turn.getBoundingClientRect().bottom > top);
-      if (n < 0 || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END) delete sessionStorage[key];
+      const ends = (element) => element?.getBoundingClientRect().bottom <= top;
+      const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END;
+      // The group of a turn is asked first: the browser draws up what it skips for whoever asks where a thing in it is.
+      const n = isAtEnd ? -1 : turns.findIndex((turn) => !ends(turn.closest(".natter-turns")) && !ends(turn));
+      if (n < 0) delete sessionStorage[key];
       else sessionStorage[key] = JSON.stringify([n, top - turns[n].getBoundingClientRect().top]);
     } catch {
       // There is no transcript, or storage is blocked.

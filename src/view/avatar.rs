@@ -37,24 +37,21 @@ pub fn host_avatar(ui: &Ui, picture: Option<&Picture>) -> Option<Node> {
 }
 
 /// The picture that is built in: a speech bubble with eyes for the bot, a
-/// head and shoulders for the visitor.
+/// head and shoulders for the visitor. One path, since each turn has it: the
+/// eyes run the other way round, and so are holes.
 fn drawing(side: Side) -> Node {
-    let (figure, eyes) = match side {
-        Side::Host => (
+    let figure = match side {
+        Side::Host => concat!(
             "M14 11h12a5 5 0 0 1 5 5v6a5 5 0 0 1-5 5h-4.6L16 31.2V27h-2a5 5 0 0 1-5-5v-6a5 5 0 0 1 5-5z",
-            "M15.5 17.6a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4zm9 0a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4z",
+            "m1.5 6.6a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4zm9 0a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4z"
         ),
-        Side::Guest => (
-            "M20 9.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM7.5 40c0-9 5-14 12.5-14s12.5 5 12.5 14z",
-            "",
-        ),
+        Side::Guest => {
+            "M20 9.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM7.5 40c0-9 5-14 12.5-14s12.5 5 12.5 14z"
+        }
     };
-    let part = |path: &str| svg("path").attr("d", path);
     svg("svg")
         .class("natter-avatar natter-photo natter-default-avatar")
         .attr("data-testid", "default-avatar")
         .attr("viewBox", "0 0 40 40")
-        .child(part("M0 0h40v40H0z").class("natter-tile"))
-        .child(part(figure))
-        .child(part(eyes).class("natter-tile"))
+        .child(svg("path").attr("d", figure))
 }

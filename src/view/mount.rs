@@ -62,6 +62,11 @@ impl View {
         self.owner.with(|| self.stage.show_more(show));
     }
 
+    /// More is shown in the next moment, or it begins to be.
+    pub fn halt(&self, is_halted: bool) {
+        self.stage.transcript.halt(is_halted);
+    }
+
     /// Shows what the visitor answered, while what sends it is on its way.
     pub fn hold(&self, shown: &str, delivery: &Delivery) {
         self.owner

@@ -5,7 +5,7 @@ use crate::model::whole_to_text;
 
 /// So many bubbles stand in a turn's column itself, and so many in each group of those that follow: a group out of
 /// view costs nothing, however many come at once.
-const GROUP: usize = 40;
+const GROUP: usize = 20;
 
 /// The bot's row: its picture, and the column of its bubbles.
 pub struct Row {

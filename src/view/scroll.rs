@@ -34,6 +34,7 @@ pub struct Scroll {
     inner: Element,
     is_outer: Cell<bool>,
     follows: Cell<bool>,
+    is_halted: Cell<bool>,
     jumps: Cell<bool>,
     last_top: Cell<f64>,
     newest: RefCell<Option<Node>>,
@@ -50,6 +51,7 @@ impl Scroll {
             inner: inner.element(),
             is_outer: Cell::new(true),
             follows: Cell::new(true),
+            is_halted: Cell::new(false),
             jumps: Cell::new(false),
             last_top: Cell::new(0.0),
             newest: RefCell::new(None),
@@ -110,6 +112,13 @@ impl Scroll {
         self.frame.replace(Some(frame));
     }
 
+    /// While more comes in the next moment, nothing moves: to bring each piece
+    /// of a long reply into view would have the browser draw all of it.
+    pub fn halt(self: &Rc<Self>, is_halted: bool) {
+        self.is_halted.set(is_halted);
+        self.follow();
+    }
+
     /// Forgets where it was: the transcript is empty.
     pub fn clear(&self) {
         self.newest.take();
@@ -146,6 +155,9 @@ impl Scroll {
     fn settle(&self) {
         // The next one may be asked for from here on.
         self.frame.take();
+        if self.is_halted.get() {
+            return;
+        }
         let scroller = self.scroller();
         let now = f64::from(scroller.scroll_top());
         let end = f64::from(scroller.scroll_height() - scroller.client_height());

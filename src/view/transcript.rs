@@ -185,6 +185,15 @@ impl Transcript {
         self.room.scroll.to_end();
     }
 
+    /// Between the pieces of what is too much for one go.
+    pub fn halt(&self, is_halted: bool) {
+        self.room.scroll.halt(is_halted);
+        let is_restored = self.turns.borrow().last().is_some_and(Turn::is_restored);
+        self.room
+            .log
+            .set_class("natter-halted", is_halted && is_restored);
+    }
+
     fn say_delivery(&self, delivery: &Delivery) {
         if matches!(delivery, Delivery::Waiting | Delivery::Unconfirmed) {
             let words = delivery::words(&self.room.ui, delivery);

@@ -118,6 +118,11 @@ impl Turn {
         &self.theme
     }
 
+    /// Whether it is of a conversation that was kept.
+    pub fn is_restored(&self) -> bool {
+        self.is_restored
+    }
+
     /// Whether its question is live.
     pub fn has_input(&self) -> bool {
         self.input.borrow().is_some()
