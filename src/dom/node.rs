@@ -56,14 +56,25 @@ impl Node {
         self.0.clone().unchecked_into()
     }
 
+    /// The element, for a call: unlike a clone, it asks nothing of the page.
+    fn as_element(&self) -> &Element {
+        self.0.unchecked_ref()
+    }
+
     /// The element, as HTML elements are seen: focus, style, size.
     pub fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
     }
 
-    /// Adds class names, separated by spaces.
+    /// Gives a new element its class names, separated by spaces.
     pub fn class(self, names: &str) -> Node {
-        let list = self.element().class_list();
+        debug_assert!(!self.as_element().has_attribute("class"));
+        self.attr("class", names)
+    }
+
+    /// Adds class names, separated by spaces.
+    pub fn add_class(self, names: &str) -> Node {
+        let list = self.as_element().class_list();
         for name in names.split(' ').filter(|n| !n.is_empty()) {
             let _ = list.add_1(name);
         }
@@ -73,7 +84,7 @@ impl Node {
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Node {
         debug_assert!(name != "style" && !name.starts_with("on"));
-        let _ = self.element().set_attribute(name, value);
+        let _ = self.as_element().set_attribute(name, value);
         self
     }
 
@@ -129,13 +140,16 @@ impl Node {
     /// Hides it from everyone, or shows it again.
     pub fn set_hidden(&self, is_hidden: bool) {
         let _ = self
-            .element()
+            .as_element()
             .toggle_attribute_with_force("hidden", is_hidden);
     }
 
     /// Sets a class name or takes it away.
     pub fn set_class(&self, name: &str, is_set: bool) {
-        let _ = self.element().class_list().toggle_with_force(name, is_set);
+        let _ = self
+            .as_element()
+            .class_list()
+            .toggle_with_force(name, is_set);
     }
 
     /// Takes the node out of where it stands.
@@ -168,7 +182,7 @@ impl Node {
 
     /// Keeps a class name set while the function says so.
     pub fn bind_class(self, name: &'static str, f: impl Fn() -> bool + 'static) -> Node {
-        let list = self.element().class_list();
+        let list = self.as_element().class_list();
         bind(Box::new(move || {
             let _ = list.toggle_with_force(name, f());
         }));

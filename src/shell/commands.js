@@ -3,9 +3,9 @@
 /** Every element of this module that is in the page. */
 export const hosts = new Set();
 
-/** Each command. Those that begin with se or sh take an argument. */
+/** Each command, natter's own four first. Those that begin with se or sh take an argument. */
 export const COMMANDS =
-  "open close toggle showPreviewMessage hidePreviewMessage unmount reload reset restart submitInput setPrefilledVariables setInputValue setLocale setTheme sendCommand transcript".split(" ");
+  "restart transcript setLocale setTheme open close toggle showPreviewMessage hidePreviewMessage unmount reload reset submitInput setPrefilledVariables setInputValue sendCommand".split(" ");
 
 const early = [];
 

@@ -1,13 +1,13 @@
 // What both drop-ins add: commands by postMessage, as the official packages take them.
 
-import { run } from "./commands.js";
+import { COMMANDS, run } from "./commands.js";
 import { embed } from "./package.js";
 
-/** The official commands, and what the argument of each is called in its message. */
-const COMMANDS = {
-  open: "", close: "", toggle: "", hidePreviewMessage: "", unmount: "", reload: "", reset: "", submitInput: "",
-  showPreviewMessage: "message", setPrefilledVariables: "variables", setInputValue: "value", sendCommand: "text",
-};
+/** Those of the official packages: all but natter's own four. */
+const official = COMMANDS.slice(4);
+
+/** What the argument of a command is called in its message. */
+const ARGUMENTS = { showPreviewMessage: "message", setPrefilledVariables: "variables", setInputValue: "value", sendCommand: "text" };
 
 /** A package of the same name, elements and functions. `mark` is the flag that its posted commands carry, `key` begins its keys in storage. */
 export const dropIn = (flavor, mark, key, home, ...tags) => {
@@ -16,9 +16,9 @@ export const dropIn = (flavor, mark, key, home, ...tags) => {
     const begin = api[init];
     api[init] = (options) => void begin(options);
   }
-  for (const name in COMMANDS)
+  for (const name of official)
     api[name] = (...args) => {
-      const key = COMMANDS[name];
+      const key = ARGUMENTS[name];
       // The preview message may be left out: what is configured shows.
       if (name === "showPreviewMessage" && args[0]?.id) args.unshift(undefined);
       const id = args[key ? 1 : 0]?.id;
@@ -27,7 +27,7 @@ export const dropIn = (flavor, mark, key, home, ...tags) => {
   if (globalThis.window)
     addEventListener("message", ({ source, data }) => {
       // Frames and other windows are not heard.
-      if (source === window && data?.[mark] === true && Object.hasOwn(COMMANDS, data.command)) run(flavor, data.command, data[COMMANDS[data.command]], data.id);
+      if (source === window && data?.[mark] === true && official.includes(data.command)) run(flavor, data.command, data[ARGUMENTS[data.command]], data.id);
     });
   return api;
 };

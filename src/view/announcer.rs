@@ -1,21 +1,23 @@
 //! The one voice of the widget: it speaks each message once.
 //!
 //! A screen reader reads what is added here; the visible transcript is silent.
-//! A message stands for a second: some readers miss what goes sooner.
+//! A message stands for a second at least: some readers miss what goes sooner.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::dom::{Node, Pause, el};
 
-/// How long a message stands, in ms.
+/// How long a message stands at least, in ms.
 const STANDS_MS: u32 = 1000;
 
 /// The one voice of the widget.
 pub struct Announcer {
     node: Node,
-    /// What is being spoken, with the pause after which it goes.
-    spoken: RefCell<Vec<(Node, Pause)>>,
+    /// What is being spoken.
+    spoken: RefCell<Vec<Node>>,
+    /// Until the oldest of it goes.
+    pause: RefCell<Option<Pause>>,
 }
 
 impl Announcer {
@@ -24,7 +26,8 @@ impl Announcer {
         let node = el("div").class("natter-hidden").attr("aria-live", "polite");
         Announcer {
             node,
-            spoken: RefCell::new(Vec::new()),
+            spoken: RefCell::default(),
+            pause: RefCell::default(),
         }
     }
 
@@ -40,24 +43,33 @@ impl Announcer {
         }
         let message = el("div").text(words);
         let _ = self.node.raw().append_child(message.raw());
-        let announcer = Rc::downgrade(self);
-        let pause = Pause::new(
-            STANDS_MS,
-            Box::new(move || {
-                if let Some(announcer) = announcer.upgrade() {
-                    announcer.forget();
-                }
-            }),
-        );
-        self.spoken.borrow_mut().push((message, pause));
+        self.spoken.borrow_mut().push(message);
+        if self.pause.borrow().is_none() {
+            self.wait();
+        }
     }
 
-    /// Takes the oldest message away: all stand equally long.
-    fn forget(&self) {
-        let mut spoken = self.spoken.borrow_mut();
-        if !spoken.is_empty() {
-            let (message, _) = spoken.remove(0);
+    /// One pause for all that is there: a reply of a thousand bubbles needs no thousand timers.
+    fn wait(self: &Rc<Self>) {
+        let announcer = Rc::downgrade(self);
+        let count = self.spoken.borrow().len();
+        let forget = move || {
+            if let Some(announcer) = announcer.upgrade() {
+                announcer.forget(count);
+            }
+        };
+        self.pause
+            .replace(Some(Pause::new(STANDS_MS, Box::new(forget))));
+    }
+
+    /// Takes the oldest messages away. What came since stands until the next pause is over.
+    fn forget(self: &Rc<Self>, count: usize) {
+        for message in self.spoken.borrow_mut().drain(..count) {
             message.remove();
+        }
+        self.pause.take();
+        if !self.spoken.borrow().is_empty() {
+            self.wait();
         }
     }
 }

@@ -28,7 +28,7 @@ fn run(leaf: &Leaf) -> Node {
         (leaf.strikethrough, "slate-strikethrough"),
     ];
     let set = marks.into_iter().filter(|(is_set, _)| *is_set);
-    set.fold(el(tag), |node, (_, class)| node.class(class))
+    set.fold(el(tag), |node, (_, class)| node.add_class(class))
         .text(&leaf.text)
 }
 

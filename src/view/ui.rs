@@ -102,7 +102,7 @@ impl Ui {
     /// such a bot is shown.
     pub fn also(&self, node: crate::dom::Node, names: &str) -> crate::dom::Node {
         if self.0.traits.quickbot_names {
-            node.class(names)
+            node.add_class(names)
         } else {
             node
         }

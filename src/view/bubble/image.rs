@@ -26,7 +26,7 @@ pub fn image(frame: &Frame, image: Image) -> Node {
         (_, true) => "natter-image natter-svg",
         _ => "natter-image",
     };
-    let figure = el("figure").class(class).class("natter-loading");
+    let figure = el("figure").class(class).add_class("natter-loading");
     let picture = el("img").attr("alt", &alt).attr("draggable", "false");
     let (figure_, settled_) = (figure.clone(), settled.clone());
     let picture = picture.on("load", move |_| {

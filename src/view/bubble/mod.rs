@@ -81,7 +81,7 @@ impl HostBubble {
                 let nodes = nodes_of(text);
                 let spoken = model::plain_text(&nodes);
                 let content = content
-                    .class("slate-html-container")
+                    .add_class("slate-html-container")
                     .attr_opt("dir", (spoken.len() > LONG).then_some("auto"))
                     .children(rich_text(&nodes));
                 ("", content, spoken)
@@ -95,7 +95,7 @@ impl HostBubble {
         let typing_layer = el("div").class("bubble-typing");
         let body = el("div")
             .class("typebot-host-bubble")
-            .class(class)
+            .add_class(class)
             .attr("data-testid", "host-bubble")
             .child(typing_layer.clone())
             .child(content);

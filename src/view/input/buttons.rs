@@ -119,7 +119,7 @@ fn button(ui: &Ui, item: &Item) -> Node {
     let id = ui.id("description");
     let described = item.description.as_ref().map(|_| id.as_str());
     button
-        .class("natter-rich-choice")
+        .add_class("natter-rich-choice")
         .attr("aria-label", label_of(item))
         .attr_opt("aria-describedby", described)
         .child(face(item).attr("id", &id))

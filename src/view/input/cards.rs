@@ -28,7 +28,7 @@ pub fn cards(ui: &Ui, cards: Vec<Card>, _: Start) -> Node {
         let strip = strip.clone();
         el("button")
             .class("secondary-button natter-arrow")
-            .class(class)
+            .add_class(class)
             .attr("type", "button")
             .attr("aria-label", &word)
             .bind_flag("disabled", move || {

@@ -38,6 +38,7 @@ pub fn file(ui: &Ui, input: FileInput, mut start: Start) -> Node {
     });
     if !ui.traits.uploads {
         return el("div")
+            .class("natter-file-form")
             .child(error_text(&ui.word(Word::NoUploads)))
             .child_opt(skip);
     }

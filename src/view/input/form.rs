@@ -139,7 +139,7 @@ pub fn send_button(ui: &Ui, label: Option<&str>) -> Node {
     match label.filter(|l| !l.trim().is_empty()) {
         Some(label) => button.text(label),
         None => button
-            .class("natter-icon-button")
+            .add_class("natter-icon-button")
             .attr("aria-label", &ui.word(Word::Send))
             .child(icons::send()),
     }

@@ -180,8 +180,14 @@ fn read<T: Whole>(ui: &Ui, later: &Later<T>) -> T {
     options
 }
 
-/// What is met in these parts alone, and so comes with them.
-const STYLE: &str = include_str!("../../../style/met/inputs.css");
+/// What is met in one part alone comes with it.
+mod style {
+    /// The selectable things are in here, which a rating has as well.
+    pub const CHOICES: &str = include_str!("../../../style/met/choices.css");
+    pub const FIELDS: &str = include_str!("../../../style/met/fields.css");
+    pub const FILES: &str = include_str!("../../../style/met/files.css");
+    pub const PAYMENTS: &str = include_str!("../../../style/met/payments.css");
+}
 
 // They come with what any answer needs.
 part! { onward as fetch_simple: fn simple() -> Make {
@@ -198,7 +204,7 @@ part! { onward as fetch_simple: fn simple() -> Make {
 
 part! { choices as fetch_choices: fn choices() -> Make {
     |ui, row, asked| {
-        ui.dress(row.raw(), STYLE);
+        ui.dress(row.raw(), style::CHOICES);
         let start = start(&asked);
         match asked.input.kind {
             InputKind::Buttons(choices) => buttons::buttons(ui, read(ui, &choices), start),
@@ -210,7 +216,7 @@ part! { choices as fetch_choices: fn choices() -> Make {
 
 part! { fields as fetch_fields: fn fields() -> Make {
     |ui, row, asked| {
-        ui.dress(row.raw(), STYLE);
+        ui.dress(row.raw(), style::FIELDS);
         let start = start(&asked);
         match asked.input.kind {
             InputKind::Number(options) => number::number(ui, read(ui, &options), start),
@@ -218,7 +224,10 @@ part! { fields as fetch_fields: fn fields() -> Make {
             InputKind::Date(options) => date::date(ui, read(ui, &options), start),
             InputKind::Time(options) => date::time(ui, read(ui, &options), start),
             InputKind::Cards(cards) => cards::cards(ui, read(ui, &cards), start),
-            InputKind::Rating(options) => rating::rating(ui, read(ui, &options), start),
+            InputKind::Rating(options) => {
+                ui.dress(row.raw(), style::CHOICES);
+                rating::rating(ui, read(ui, &options), start)
+            }
             _ => el("p"),
         }
     }
@@ -226,7 +235,7 @@ part! { fields as fetch_fields: fn fields() -> Make {
 
 part! { files as fetch_files: fn files() -> Make {
     |ui, row, asked| {
-        ui.dress(row.raw(), STYLE);
+        ui.dress(row.raw(), style::FILES);
         let start = start(&asked);
         match asked.input.kind {
             InputKind::Text(options) => text::with_files(ui, options, start),
@@ -238,7 +247,7 @@ part! { files as fetch_files: fn files() -> Make {
 
 part! { payments as fetch_payments: fn payments() -> Make {
     |ui, row, asked| {
-        ui.dress(row.raw(), STYLE);
+        ui.dress(row.raw(), style::PAYMENTS);
         let start = start(&asked);
         let raw = asked.input.raw;
         match asked.input.kind {

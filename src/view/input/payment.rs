@@ -108,7 +108,7 @@ pub fn payment(ui: &Ui, is_stripe: bool, payment: Payment, input: Value, start: 
         .child(
             till.problem
                 .node(&till.slot)
-                .class("typebot-input-error-message"),
+                .add_class("typebot-input-error-message"),
         )
 }
 

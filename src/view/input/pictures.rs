@@ -36,7 +36,7 @@ pub fn pictures(ui: &Ui, choices: Choices, mut start: Start) -> Node {
             let shown = items[i].clone();
             el("button")
                 .class("typebot-picture-button")
-                .class(svg_class(&items[i]))
+                .add_class(svg_class(&items[i]))
                 .attr("type", "button")
                 .attr("data-itemid", &items[i].id)
                 .bind_flag("hidden", move || !finds(&shown))
@@ -64,7 +64,7 @@ pub fn pictures(ui: &Ui, choices: Choices, mut start: Start) -> Node {
             let tell = tell.clone();
             move || tell()
         })
-        .class(svg_class(item))
+        .add_class(svg_class(item))
         .bind_flag("hidden", move || !finds(&shown) && !chosen.has(i))
     });
     let list = keys(list.children(nodes.collect()));

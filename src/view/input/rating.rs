@@ -96,7 +96,7 @@ pub fn rating(ui: &Ui, input: RatingInput, start: Start) -> Node {
         .bind_flag("hidden", move || rated.get().is_none());
     let label = |text: &Option<String>, class: &str| {
         let text = text.as_deref().filter(|t| !t.is_empty())?;
-        Some(el("span").class("rating-label").class(class).text(text))
+        Some(el("span").class("rating-label").add_class(class).text(text))
     };
     let problem = problem.node(&list);
     form("natter-rating-form", move || submit())
