@@ -18,15 +18,21 @@ export const place = (root, key, signal) => {
     const turns = [...root.querySelectorAll(".typebot-chat-chunk")];
     return { scroller, top, turns };
   };
+  let isAtEnd = true;
+  // Known while it scrolls: a page that goes away would be drawn up once more to be asked.
+  const look = ({ target: t }) => {
+    if (t.matches(".scrollable-container")) isAtEnd = t.scrollHeight - t.scrollTop - t.clientHeight < AT_END;
+  };
+  root.addEventListener("scroll", look, { capture: true, passive: true, signal });
   const keep = () => {
     try {
-      const { scroller, top, turns } = seen();
+      delete sessionStorage[key];
+      if (isAtEnd) return;
+      const { top, turns } = seen();
       const ends = (element) => element?.getBoundingClientRect().bottom <= top;
-      const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END;
       // The group of a turn is asked first: the browser draws up what it skips for whoever asks where a thing in it is.
-      const n = isAtEnd ? -1 : turns.findIndex((turn) => !ends(turn.closest(".natter-turns")) && !ends(turn));
-      if (n < 0) delete sessionStorage[key];
-      else sessionStorage[key] = JSON.stringify([n, top - turns[n].getBoundingClientRect().top]);
+      const n = turns.findIndex((turn) => !ends(turn.closest(".natter-turns")) && !ends(turn));
+      sessionStorage[key] = JSON.stringify([n, top - turns[n].getBoundingClientRect().top]);
     } catch {
       // There is no transcript, or storage is blocked.
     }
