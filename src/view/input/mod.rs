@@ -182,7 +182,8 @@ fn read<T: Whole>(ui: &Ui, later: &Later<T>) -> T {
 
 /// What is met in one part alone comes with it.
 mod style {
-    /// The selectable things are in here, which a rating has as well.
+    /// Choices have it, and a rating.
+    pub const SELECTABLE: &str = include_str!("../../../style/met/selectable.css");
     pub const CHOICES: &str = include_str!("../../../style/met/choices.css");
     pub const FIELDS: &str = include_str!("../../../style/met/fields.css");
     pub const FILES: &str = include_str!("../../../style/met/files.css");
@@ -204,6 +205,7 @@ part! { onward as fetch_simple: fn simple() -> Make {
 
 part! { choices as fetch_choices: fn choices() -> Make {
     |ui, row, asked| {
+        ui.dress(row.raw(), style::SELECTABLE);
         ui.dress(row.raw(), style::CHOICES);
         let start = start(&asked);
         match asked.input.kind {
@@ -225,7 +227,7 @@ part! { fields as fetch_fields: fn fields() -> Make {
             InputKind::Time(options) => date::time(ui, read(ui, &options), start),
             InputKind::Cards(cards) => cards::cards(ui, read(ui, &cards), start),
             InputKind::Rating(options) => {
-                ui.dress(row.raw(), style::CHOICES);
+                ui.dress(row.raw(), style::SELECTABLE);
                 rating::rating(ui, read(ui, &options), start)
             }
             _ => el("p"),
