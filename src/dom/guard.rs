@@ -1,5 +1,8 @@
 //! Guards: what was started stops when its guard is dropped.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
@@ -18,19 +21,25 @@ pub fn keep<T: 'static>(guard: T) {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    is_first: bool,
     closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Listens on a target.
     pub fn new(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
-        Listener::with(target, event, f, true)
+        Listener::with(target, event, f, true, false)
     }
 
     /// Listens to an event whose default shall be prevented: touch and wheel
     /// listeners must say so beforehand.
     pub fn active(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
-        Listener::with(target, event, f, false)
+        Listener::with(target, event, f, false, false)
+    }
+
+    /// Listens on a target before all that stands in it hears of the event.
+    pub fn first(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
+        Listener::with(target, event, f, true, true)
     }
 
     fn with(
@@ -38,6 +47,7 @@ impl Listener {
         event: &'static str,
         f: Box<dyn FnMut(Event)>,
         passive: bool,
+        is_first: bool,
     ) -> Listener {
         let closure = Closure::wrap(f);
         let function = closure.as_ref().unchecked_ref();
@@ -50,11 +60,12 @@ impl Listener {
                 event, function, &options,
             )
         } else {
-            target.add_event_listener_with_callback(event, function)
+            target.add_event_listener_with_callback_and_bool(event, function, is_first)
         };
         Listener {
             target: target.clone(),
             event,
+            is_first,
             closure,
         }
     }
@@ -63,9 +74,11 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         let function = self.closure.as_ref().unchecked_ref();
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.event, function);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
+            self.event,
+            function,
+            self.is_first,
+        );
     }
 }
 
@@ -108,6 +121,34 @@ impl Frame {
 impl Drop for Frame {
     fn drop(&mut self) {
         let _ = leptos::prelude::window().cancel_animation_frame(self.id);
+    }
+}
+
+/// So long, in ms, is a frame waited for: a page in the background has none.
+const UNSEEN_MS: u32 = 100;
+
+/// A function that runs when the next frame has been painted, unless it is dropped.
+#[must_use = "dropping it cancels the function"]
+pub struct Painted {
+    _frame: Frame,
+    _pause: Rc<Cell<Option<Pause>>>,
+}
+
+impl Painted {
+    /// Runs a function when the next frame has been painted, or after a while
+    /// where the page is in the background.
+    pub fn new(f: Box<dyn FnOnce()>) -> Painted {
+        let f = Rc::new(Cell::new(Some(f)));
+        let run_in = move |ms| {
+            let f = f.clone();
+            Pause::new(ms, Box::new(move || f.take().map_or((), |f| f())))
+        };
+        let pause = Rc::new(Cell::new(Some(run_in(UNSEEN_MS))));
+        let soon = pause.clone();
+        Painted {
+            _frame: Frame::new(Box::new(move || soon.set(Some(run_in(0))))),
+            _pause: pause,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One element or text, built step by step.
 
+use std::cell::Cell;
+
 use leptos::prelude::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement};
@@ -183,8 +185,12 @@ impl Node {
     /// Keeps a class name set while the function says so.
     pub fn bind_class(self, name: &'static str, f: impl Fn() -> bool + 'static) -> Node {
         let list = self.as_element().class_list();
+        let was_set = Cell::new(false);
         bind(Box::new(move || {
-            let _ = list.toggle_with_force(name, f());
+            let is_set = f();
+            if was_set.replace(is_set) != is_set {
+                let _ = list.toggle_with_force(name, is_set);
+            }
         }));
         self
     }

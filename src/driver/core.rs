@@ -13,7 +13,7 @@ use web_sys::{EventTarget, HtmlElement};
 use crate::action::{Runner, Setup};
 use crate::api::client::Client;
 use crate::conversation::{Conversation, Effect, Event, Options};
-use crate::dom::{Frame, Listener, Pause, Task, Tasks};
+use crate::dom::{Listener, Painted, Pause, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, Value};
 use crate::store::Store;
@@ -28,9 +28,6 @@ use super::timers::Timers;
 /// So long, in ms, are effects performed in a row: with what the browser draws of them after it, it stays within the
 /// 50 ms in which a press is answered.
 const SLICE_MS: f64 = 20.0;
-
-/// So long, in ms, is a frame waited for: a page in the background has none.
-const UNSEEN_MS: u32 = 100;
 
 /// One conversation, and all that belongs to it.
 pub struct Driver {
@@ -77,6 +74,10 @@ pub struct Driver {
     pub(super) said: RefCell<Vec<Said>>,
     /// The block id of the question that stands.
     pub(super) asked: RefCell<Option<String>>,
+    /// When the visitor last pressed something, in ms of the page's own clock.
+    pub(super) pressed: Cell<f64>,
+    /// Whether that has been painted.
+    pub(super) is_painted: Cell<bool>,
     /// Whether a bubble was shown that no action has waited for yet.
     pub(super) is_unpainted: Cell<bool>,
     pub(super) is_open: Cell<bool>,
@@ -98,7 +99,9 @@ pub struct Driver {
     pub(super) left: RefCell<VecDeque<Effect>>,
     /// Goes on with them.
     slice: RefCell<Option<Pause>>,
-    frame: RefCell<Option<Frame>>,
+    painted: RefCell<Option<Painted>>,
+    /// Writes down what the visitor is typing.
+    pub(super) drafting: RefCell<Option<Painted>>,
     pub(super) is_busy: Cell<bool>,
     /// What the conversation needs once somebody has a word, and what waits for it.
     pub(super) onward: Cell<Option<Onward>>,
@@ -112,6 +115,8 @@ pub struct Driver {
     pub(super) quiet: RefCell<Option<Pause>>,
     pub(super) is_stopped: Cell<bool>,
     pub(super) listeners: RefCell<Vec<Listener>>,
+    /// Hears when the visitor comes near, as long as nothing has come of it.
+    pub(super) near: RefCell<Vec<Listener>>,
     this: Weak<Driver>,
 }
 
@@ -169,6 +174,8 @@ impl Driver {
                 logs: RefCell::default(),
                 said: RefCell::default(),
                 asked: RefCell::new(None),
+                pressed: Cell::new(f64::INFINITY),
+                is_painted: Cell::new(false),
                 is_unpainted: Cell::new(false),
                 has_begun: Cell::new(false),
                 is_open: Cell::new(config.mode == "standard"),
@@ -185,7 +192,8 @@ impl Driver {
                 queue: RefCell::default(),
                 left: RefCell::default(),
                 slice: RefCell::default(),
-                frame: RefCell::default(),
+                painted: RefCell::default(),
+                drafting: RefCell::default(),
                 is_busy: Cell::new(false),
                 onward: Cell::new(None),
                 waiting: RefCell::default(),
@@ -195,6 +203,7 @@ impl Driver {
                 quiet: RefCell::default(),
                 is_stopped: Cell::new(false),
                 listeners: RefCell::default(),
+                near: RefCell::default(),
                 this: this.clone(),
                 shell,
                 config,
@@ -246,6 +255,10 @@ impl Driver {
             let next = self.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
             let is_answer = matches!(event, Event::Answered { .. });
+            if is_answer && self.paints_first() {
+                self.queue.borrow_mut().push_front(event);
+                return self.go_on_painted();
+            }
             if !self.handle(event) {
                 return self.wait_for_onward();
             }
@@ -261,7 +274,8 @@ impl Driver {
     }
 
     /// An answer is kept and sent before anything is shown of it: the reply
-    /// is on its way while the browser paints the press of the button.
+    /// is on its way while the browser paints the press of the button, unless
+    /// that press has waited for too long already.
     /// Whether anything is to be shown.
     fn send_first(&self) -> bool {
         let all = self.left.take();
@@ -270,6 +284,10 @@ impl Driver {
             .partition(|effect| matches!(effect, Effect::Show(_)));
         self.left.replace(rest);
         while let Some(effect) = self.next_effect() {
+            if matches!(effect, Effect::Send(_)) && self.paints_first() {
+                self.left.borrow_mut().push_front(effect);
+                break;
+            }
             if !self.perform(effect) {
                 break;
             }
@@ -283,24 +301,16 @@ impl Driver {
         !left.is_empty()
     }
 
-    /// Goes on when the next frame has been painted, or after a while where
-    /// the page is in the background and has no frames.
+    /// Goes on when the next frame has been painted.
     fn go_on_painted(&self) {
-        self.go_on_in(UNSEEN_MS);
-        let this = self.weak();
-        let frame = Frame::new(Box::new(move || {
-            if let Some(driver) = this.upgrade() {
-                driver.go_on_in(0);
-            }
-        }));
-        self.frame.replace(Some(frame));
+        self.painted.replace(Some(Painted::new(self.going_on())));
     }
 
     /// A reply of hundreds of bubbles is shown in slices, so that the page
     /// stays responsive meanwhile. By a timer: a page in the background has no frames.
     fn go_on_soon(&self) {
         self.halt(true);
-        self.go_on_in(0);
+        self.slice.replace(Some(Pause::new(0, self.going_on())));
     }
 
     fn halt(&self, is_halted: bool) {
@@ -309,19 +319,15 @@ impl Driver {
         }
     }
 
-    fn go_on_in(&self, ms: u32) {
+    fn going_on(&self) -> Box<dyn FnOnce()> {
         let this = self.weak();
-        let pause = Pause::new(
-            ms,
-            Box::new(move || {
-                if let Some(driver) = this.upgrade() {
-                    driver.is_busy.set(false);
-                    driver.halt(false);
-                    driver.catch_up();
-                }
-            }),
-        );
-        self.slice.replace(Some(pause));
+        Box::new(move || {
+            if let Some(driver) = this.upgrade() {
+                driver.is_busy.set(false);
+                driver.halt(false);
+                driver.catch_up();
+            }
+        })
     }
 
     /// Has the shell fetch what it alone finds: the words of a language, or
@@ -360,7 +366,8 @@ impl Driver {
         self.queue.borrow_mut().clear();
         self.left.borrow_mut().clear();
         self.slice.take();
-        self.frame.take();
+        self.painted.take();
+        self.drafting.take();
         self.quiet.take();
         self.waiting.take();
         self.timers.stop();
@@ -372,6 +379,7 @@ impl Driver {
         // In place: a function that takes it would know what it is, and bring along how that is dropped.
         *self.till.borrow_mut() = None;
         self.listeners.take();
+        self.near.take();
         self.embeds.take();
         self.dress.take();
         let view = self.view.take();

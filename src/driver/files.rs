@@ -46,7 +46,7 @@ impl Driver {
 
     /// Nothing of what the visitor began is kept any more.
     pub(super) fn forget_drafts(&self) {
-        self.store.keep_draft("", "");
+        self.keep_draft("", "");
         if kept::has_any() {
             self.take_file_step(FileStep::Forget(None));
         }

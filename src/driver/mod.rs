@@ -43,6 +43,8 @@ mod payment;
 #[cfg(target_arch = "wasm32")]
 mod perform;
 #[cfg(target_arch = "wasm32")]
+mod press;
+#[cfg(target_arch = "wasm32")]
 mod reports;
 #[cfg(target_arch = "wasm32")]
 mod resume;

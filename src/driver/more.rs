@@ -62,7 +62,7 @@ impl Driver {
                 self.asked.take();
                 // A restored answer is no reason to forget what was typed since.
                 if matches!(delivery, Delivery::Sending | Delivery::Waiting) {
-                    self.store.keep_draft("", "");
+                    self.keep_draft("", "");
                 }
             }
             Show::Input {
@@ -73,7 +73,7 @@ impl Driver {
             } => {
                 // What was given is a draft again: it outlives the page.
                 let text = value.as_deref().unwrap_or_default();
-                self.store.keep_draft(&input.id, text);
+                self.keep_draft(&input.id, text);
             }
             _ => {}
         }

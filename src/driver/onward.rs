@@ -22,6 +22,9 @@ use super::Driver;
 /// How long after the first question the part is fetched by itself, in ms.
 const QUIET_MS: u32 = 2_000;
 
+/// How long after the visitor came near, in ms: whoever did may be pressing something, and that is painted first.
+const NEAR_MS: u32 = 50;
+
 /// The pause before the part is asked for again, in ms.
 const AGAIN_MS: f64 = 2_000.0;
 
@@ -37,6 +40,7 @@ pub struct Onward {
     hear: fn(&Driver, Report),
     hear_action: fn(&Driver, Tell),
     command: fn(&Driver, &str, &JsValue),
+    paints_first: fn(&Driver) -> bool,
     take_page: fn(&Settings),
     arrive: fn(&Driver),
 }
@@ -48,6 +52,7 @@ part! { onward as fetch: fn ways() -> Onward {
         hear: Driver::hear_more,
         hear_action: Driver::hear_action_more,
         command: Driver::command_more,
+        paints_first: Driver::has_waited,
         take_page: super::alone::take_over,
         arrive: Driver::arrive,
     }
@@ -103,6 +108,7 @@ impl Driver {
     /// What waits for the part holds up all that comes after it.
     pub(super) fn wait_for_onward(&self) {
         self.is_held.set(true);
+        self.hold_answer(&Delivery::Sending);
         self.fetch_onward();
     }
 
@@ -113,7 +119,7 @@ impl Driver {
             (Some(onward), Err(report)) => (onward.hear)(self, report),
             (None, Err(report)) => {
                 self.waiting.borrow_mut().reports.push(report);
-                self.fetch_onward();
+                self.fetch_onward_in(NEAR_MS);
             }
         }
     }
@@ -187,12 +193,12 @@ impl Driver {
             let this = self.weak();
             let near = move |_| {
                 if let Some(driver) = this.upgrade() {
-                    driver.fetch_onward();
+                    driver.fetch_onward_in(NEAR_MS);
                 }
             };
             Listener::new(&view.container(), event, Box::new(near))
         };
-        self.listeners.borrow_mut().extend(NEAR.map(listen));
+        self.near.replace(NEAR.map(listen).into());
     }
 
     /// Fetches the part in a while, where the visitor does not save data.
@@ -201,14 +207,26 @@ impl Driver {
         if self.onward.get().is_some() || js::get(&connection, "saveData").is_truthy() {
             return;
         }
+        self.fetch_onward_in(QUIET_MS);
+    }
+
+    fn fetch_onward_in(&self, ms: u32) {
         let this = self.weak();
         let fetch = move || {
             if let Some(driver) = this.upgrade() {
                 driver.fetch_onward();
             }
         };
-        self.quiet
-            .replace(Some(Pause::new(QUIET_MS, Box::new(fetch))));
+        self.quiet.replace(Some(Pause::new(ms, Box::new(fetch))));
+    }
+
+    /// Whether the press that an answer was given with is painted before
+    /// anything comes of it: so it is where the part is yet to come. Said once for an answer.
+    pub(super) fn paints_first(&self) -> bool {
+        match self.onward.get() {
+            Some(onward) => (onward.paints_first)(self),
+            None => !self.is_painted.replace(true),
+        }
     }
 
     /// Fetches the part, again and again where something waits for it.
@@ -241,6 +259,7 @@ impl Driver {
 
     fn install(&self, onward: Onward) {
         self.onward.set(Some(onward));
+        self.near.take();
         (onward.arrive)(self);
         if self.is_held.replace(false) {
             self.is_busy.set(false);
@@ -250,6 +269,7 @@ impl Driver {
 
     /// The part is there: what waited for it is done.
     fn arrive(&self) {
+        self.watch_presses();
         self.begin_journal();
         self.clear_up();
         if let Some(view) = self.view() {

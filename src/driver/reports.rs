@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use crate::action;
 use crate::conversation::{Delivery, Event};
+use crate::dom::Painted;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::Settings;
@@ -57,8 +58,11 @@ impl Driver {
             Report::Answered(answer) => {
                 self.came_back.take();
                 let at = js::now();
+                let is_held = self.is_held.get();
                 self.tell(Event::Answered { answer, at });
-                self.hold_answer(&Delivery::Sending);
+                if is_held {
+                    self.hold_answer(&Delivery::Sending);
+                }
             }
             Report::Settled(bubble) => self.tell(Event::Settled(bubble)),
             Report::TryAgain if !self.has_begun.get() => self.begin(),
@@ -107,11 +111,7 @@ impl Driver {
                     }
                 }));
             }
-            Report::Draft(text) => {
-                if let Some(block) = &*self.asked.borrow() {
-                    self.store.keep_draft(block, &text);
-                }
-            }
+            Report::Draft(text) => self.keep_draft_soon(text),
             Report::SendAgain => self.tell(Event::SendAgain),
             Report::StartAgain => self.restart(),
             Report::UseHere => self.emit("here", &wasm_bindgen::JsValue::UNDEFINED),
@@ -127,10 +127,31 @@ impl Driver {
         }
     }
 
+    /// Keeps what the visitor types or picks, once that is painted.
+    fn keep_draft_soon(&self, text: String) {
+        let Some(block) = self.asked.borrow().clone() else {
+            return;
+        };
+        let this = self.weak();
+        let keep = move || {
+            if let Some(driver) = this.upgrade() {
+                driver.store.keep_draft(&block, &text);
+            }
+        };
+        let painted = Painted::new(Box::new(keep));
+        self.drafting.replace(Some(painted));
+    }
+
+    /// Keeps this draft, whatever the visitor was typing; an empty one is none.
+    pub(super) fn keep_draft(&self, block: &str, text: &str) {
+        self.drafting.take();
+        self.store.keep_draft(block, text);
+    }
+
     /// Begins a new conversation.
     pub(super) fn restart(&self) {
         self.store.wipe();
-        self.store.keep_draft("", "");
+        self.keep_draft("", "");
         let start = self.start_with();
         self.tell(Event::StartAgain(start));
     }

@@ -2,7 +2,7 @@
 
 use crate::{Device, Figures, awaits, first_visit, tools};
 use bot_server::Call;
-use e2e::{Chat, Step};
+use e2e::{Chat, Step, tour};
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::prelude::*;
@@ -11,7 +11,7 @@ use thirtyfour::prelude::*;
 pub const TURNS: usize = 100;
 
 /// How many scenarios there are.
-pub const COUNT: usize = 6;
+pub const COUNT: usize = 7;
 
 /// How long a page is left alone before what it fetched is counted.
 const STILL: Duration = Duration::from_millis(500);
@@ -24,7 +24,8 @@ pub async fn run(scenario: usize, chat: &Chat, figures: &mut Figures) -> Step {
         2 => bubble(chat, figures).await,
         3 => turns(chat, figures).await,
         4 => many(chat, figures).await,
-        _ => interactions(chat, figures).await,
+        5 => interactions(chat, figures).await,
+        _ => demo(chat, figures).await,
     };
     ran.map_err(|error| format!("scenario {scenario}: {error}"))
 }
@@ -215,5 +216,27 @@ async fn interactions(chat: &Chat, figures: &mut Figures) -> Step {
             slowest,
         );
     }
+    Ok(())
+}
+
+/// The same through all that the demo bot asks.
+async fn demo(chat: &Chat, figures: &mut Figures) -> Step {
+    let page = chat.address_of("viewer", "text-only", &json!({}));
+    first_visit(chat, &page, Device::Desktop).await?;
+    tools(chat, "Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
+    let mut slowest = Vec::new();
+    tour(chat, "viewer", async |_| {
+        tokio::time::sleep(STILL).await;
+        slowest.push(awaits(chat, "__bench.slowest").await?);
+        chat.runs("__bench.slowest = 0").await
+    })
+    .await?;
+    slowest.sort_by(f64::total_cmp);
+    let mut add = |what: &str, index: usize| {
+        let name = format!("interaction to next paint, the demo bot's tour, {what} (CPU 4x)");
+        figures.add(&name, "ms", slowest[index]);
+    };
+    add("a question's slowest", slowest.len() / 2);
+    add("slowest of all", slowest.len() - 1);
     Ok(())
 }

@@ -20,12 +20,14 @@ mod browser;
 mod chat;
 mod page;
 mod sample;
+mod tour;
 
 pub use act::{DOWN, Do, SUBMIT, UP};
 pub use browser::Browser;
 pub use chat::Chat;
 pub use page::{Embed, Visit};
 pub use sample::{Sample, documents, root};
+pub use tour::tour;
 
 /// What a test step gives: the words say what was awaited in vain.
 pub type Step<T = ()> = Result<T, String>;

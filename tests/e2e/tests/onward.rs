@@ -1,7 +1,9 @@
 //! What a first question does without is fetched when somebody has a word: until it is there, nothing is lost.
 
+use bot_server::Call;
 use e2e::{Chat, Step, Visit, visit};
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::time::Duration;
 
 /// The part that sends answers cannot be had until the page says so.
 const GONE: &str = "<script>{ const real = fetch; window.__gone = true; \
@@ -77,4 +79,40 @@ async fn a_visitor_who_goes_offline_after_a_while_can_answer() {
         goes_on(chat).await
     })
     .await;
+}
+
+/// Presses the first choice `arguments[1]` ms after the press began, as on a slow phone; whether anything had been sent
+/// once all that follows at once was done.
+const PRESS: &str = "const [, ms] = arguments; const real = fetch; let sent = false; \
+    window.fetch = (...a) => { sent ||= /continueChat/.test(a[0]?.url ?? a[0]); return real(...a) }; \
+    const press = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }); \
+    while (performance.now() - press.timeStamp < ms); \
+    all('button.typebot-button')[0].dispatchEvent(press); \
+    await Promise.all(Array.from({ length: 20 }, () => Promise.resolve())); \
+    return sent";
+
+async fn is_sent_at_once(ms: u32) {
+    visit(Visit::standard("typebot", "ask-choice"), async |chat| {
+        chat.finds("button.typebot-button").await?;
+        let there = "return performance.getEntriesByType('resource').some(({ name }) => /part-onward/.test(name))";
+        chat.until("the part", there, Value::Null).await?;
+        chat.settles().await?;
+        let sent = chat.eval(PRESS, json!(ms)).await?;
+        assert_eq!(sent, ms == 0, "{ms} ms after the press");
+        chat.finds(".typebot-guest-bubble").await?;
+        chat.server.wait_for(Call::Send, 1, Duration::from_secs(5));
+        assert_eq!(chat.server.answers().len(), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_on_its_way_before_its_press_is_painted() {
+    is_sent_at_once(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_was_heard_of_late_is_painted_before_its_answer_is_sent() {
+    is_sent_at_once(30).await;
 }
