@@ -117,11 +117,11 @@ export default async (host, root, signal, [widget, script], tools) => {
 
   dress(host.shadow, css, config.nonce);
   if (host.wrap) meet(__FILES__.window, ({ fit }) => fit(host, h, signal));
-  // Keys move among the messages: whoever presses one, or has something in focus, is about to. What the press itself does comes first.
+  // Keys move among the messages: whoever presses one, or comes near, is about to. A pointer may be pressing something, which comes first.
   let soon;
-  const come = () => (soon ??= setTimeout(meet, 100, __FILES__.steps, ({ steps }) => steps(root, signal)));
+  const come = ({ type }) => (soon ??= setTimeout(meet, type === "pointerover" ? 100 : 0, __FILES__.steps, ({ steps }) => steps(root, signal)));
   signal.addEventListener("abort", () => clearTimeout(soon));
-  for (const [target, name] of [[document, "keydown"], [root, "focusin"]]) target.addEventListener(name, come, { once: true, signal, capture: true });
+  for (const [target, name] of [[document, "keydown"], [root, "focusin"], [root, "pointerover"]]) target.addEventListener(name, come, { once: true, signal, capture: true });
   const [first, sheet] = await widget;
   const glue = await module(first, tools);
   // A module that is not split has all of its parts.
