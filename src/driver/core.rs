@@ -76,8 +76,8 @@ pub struct Driver {
     pub(super) asked: RefCell<Option<String>>,
     /// When the visitor last pressed something, in ms of the page's own clock.
     pub(super) pressed: Cell<f64>,
-    /// Whether that has been painted.
-    pub(super) is_painted: Cell<bool>,
+    /// Whether the browser has painted that press.
+    pub(super) is_press_painted: Cell<bool>,
     /// Whether a bubble was shown that no action has waited for yet.
     pub(super) is_unpainted: Cell<bool>,
     pub(super) is_open: Cell<bool>,
@@ -175,7 +175,7 @@ impl Driver {
                 said: RefCell::default(),
                 asked: RefCell::new(None),
                 pressed: Cell::new(f64::INFINITY),
-                is_painted: Cell::new(false),
+                is_press_painted: Cell::new(false),
                 is_unpainted: Cell::new(false),
                 has_begun: Cell::new(false),
                 is_open: Cell::new(config.mode == "standard"),

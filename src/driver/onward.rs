@@ -225,7 +225,7 @@ impl Driver {
     pub(super) fn paints_first(&self) -> bool {
         match self.onward.get() {
             Some(onward) => (onward.paints_first)(self),
-            None => !self.is_painted.replace(true),
+            None => !self.is_press_painted.replace(true),
         }
     }
 

@@ -24,7 +24,7 @@ impl Driver {
             let pressed = move |event: web_sys::Event| {
                 if let Some(driver) = this.upgrade() {
                     driver.pressed.set(event.time_stamp());
-                    driver.is_painted.set(false);
+                    driver.is_press_painted.set(false);
                 }
             };
             Listener::first(&view.container(), event, Box::new(pressed))
@@ -37,6 +37,6 @@ impl Driver {
         let performance = js::get(&js::window(), "performance");
         let now = js::call(&performance, "now", &[]).ok();
         let now = now.and_then(|now| now.as_f64()).unwrap_or_default();
-        now - self.pressed.get() > PROMPT_MS && !self.is_painted.replace(true)
+        now - self.pressed.get() > PROMPT_MS && !self.is_press_painted.replace(true)
     }
 }
