@@ -130,6 +130,7 @@ const UNSEEN_MS: u32 = 100;
 /// A function that runs when the next frame has been painted, unless it is dropped.
 #[must_use = "dropping it cancels the function"]
 pub struct Painted {
+    f: Rc<Cell<Option<Box<dyn FnOnce()>>>>,
     _frame: Frame,
     _pause: Rc<Cell<Option<Pause>>>,
 }
@@ -139,15 +140,24 @@ impl Painted {
     /// where the page is in the background.
     pub fn new(f: Box<dyn FnOnce()>) -> Painted {
         let f = Rc::new(Cell::new(Some(f)));
+        let later = f.clone();
         let run_in = move |ms| {
-            let f = f.clone();
+            let f = later.clone();
             Pause::new(ms, Box::new(move || f.take().map_or((), |f| f())))
         };
         let pause = Rc::new(Cell::new(Some(run_in(UNSEEN_MS))));
         let soon = pause.clone();
         Painted {
+            f,
             _frame: Frame::new(Box::new(move || soon.set(Some(run_in(0))))),
             _pause: pause,
+        }
+    }
+
+    /// Runs the function at once, unless it has run.
+    pub fn now(self) {
+        if let Some(f) = self.f.take() {
+            f();
         }
     }
 }

@@ -99,7 +99,7 @@ pub struct Driver {
     pub(super) left: RefCell<VecDeque<Effect>>,
     /// Goes on with them.
     slice: RefCell<Option<Pause>>,
-    painted: RefCell<Option<Painted>>,
+    pub(super) painted: RefCell<Option<Painted>>,
     /// Writes down what the visitor is typing.
     pub(super) drafting: RefCell<Option<Painted>>,
     pub(super) is_busy: Cell<bool>,
@@ -367,7 +367,7 @@ impl Driver {
         self.left.borrow_mut().clear();
         self.slice.take();
         self.painted.take();
-        self.drafting.take();
+        self.write_draft();
         self.quiet.take();
         self.waiting.take();
         self.timers.stop();

@@ -58,6 +58,7 @@ impl Driver {
         let gone = match step {
             FileStep::Keep(key, file) if !self.config.previews() => {
                 cache.keep(&key, &file, &session).await;
+                self.write_draft();
                 if self.asked.borrow().is_some() && self.store.drafts(&key) {
                     return None;
                 }

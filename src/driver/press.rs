@@ -4,6 +4,8 @@
 //! takes tens of milliseconds until a press is heard of: there the frame comes first, and the answer after it, so that
 //! the visitor sees within 50 ms that the press was taken.
 
+use wasm_bindgen::JsCast;
+
 use crate::dom::Listener;
 use crate::js;
 
@@ -29,7 +31,20 @@ impl Driver {
             };
             Listener::first(&view.container(), event, Box::new(pressed))
         };
-        self.listeners.borrow_mut().extend(PRESSES.map(listen));
+        let this = self.weak();
+        let leaves = move |_| {
+            if let Some(driver) = this.upgrade() {
+                driver.write_draft();
+                if let Some(painted) = driver.painted.take() {
+                    painted.now();
+                }
+            }
+        };
+        // A page that goes paints no more: what waits for that is kept now, and the next page has it.
+        let leaves = Listener::new(&js::window().unchecked_into(), "pagehide", Box::new(leaves));
+        let mut listeners = self.listeners.borrow_mut();
+        listeners.extend(PRESSES.map(listen));
+        listeners.push(leaves);
     }
 
     /// Whether the press that is answered has waited for so long that it is painted first. Said once for a press.

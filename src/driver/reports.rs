@@ -142,6 +142,13 @@ impl Driver {
         self.drafting.replace(Some(painted));
     }
 
+    /// Keeps at once what would be kept after the next frame.
+    pub(super) fn write_draft(&self) {
+        if let Some(drafting) = self.drafting.take() {
+            drafting.now();
+        }
+    }
+
     /// Keeps this draft, whatever the visitor was typing; an empty one is none.
     pub(super) fn keep_draft(&self, block: &str, text: &str) {
         self.drafting.take();

@@ -117,3 +117,25 @@ async fn an_answer_is_on_its_way_before_its_press_is_painted() {
 async fn a_press_that_was_heard_of_late_is_painted_before_its_answer_is_sent() {
     is_sent_at_once(30).await;
 }
+
+/// Presses the first choice as if the browser told of it late, and leaves the page before it is painted.
+const LEAVE: &str = "const press = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }); \
+    performance.now = () => press.timeStamp + 30; \
+    window.requestAnimationFrame = window.setTimeout = () => 0; \
+    all('button.typebot-button')[0].dispatchEvent(press); \
+    location.reload()";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_press_is_not_lost_with_a_page_that_goes_before_it_is_painted() {
+    visit(Visit::standard("typebot", "remember"), async |chat| {
+        chat.answer("Ada").await?;
+        chat.finds("button.typebot-button").await?;
+        chat.settles().await?;
+        chat.eval(LEAVE, Value::Null).await?;
+        chat.becomes(
+            "all('.typebot-guest-bubble').map((it) => it.textContent).join() === 'Ada,Red'",
+        )
+        .await
+    })
+    .await;
+}

@@ -110,6 +110,21 @@ async fn files_that_were_picked_are_there_after_a_reload_and_nowhere_after_the_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_kept_before_its_pick_was_painted_stays() {
+    visit(page(), async |chat| {
+        chat.finds(".natter-file-form").await?;
+        chat.runs("window.requestAnimationFrame = () => 0").await?;
+        chat.picks("a.txt", "The first").await?;
+        shows(chat, &["a.txt"]).await?;
+        tokio::time::sleep(STILL).await;
+        keeps(chat, 1).await?;
+        chat.reload().await?;
+        shows(chat, &["a.txt"]).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_beside_a_text_is_there_with_it_after_a_reload() {
     visit(page(), async |chat| {
         chat.goes_to("typebot", "ask-attachments", &json!({}))
