@@ -21,25 +21,19 @@ pub fn keep<T: 'static>(guard: T) {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    is_first: bool,
     closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Listens on a target.
     pub fn new(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
-        Listener::with(target, event, f, true, false)
+        Listener::with(target, event, f, true)
     }
 
     /// Listens to an event whose default shall be prevented: touch and wheel
     /// listeners must say so beforehand.
     pub fn active(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
-        Listener::with(target, event, f, false, false)
-    }
-
-    /// Listens on a target before all that stands in it hears of the event.
-    pub fn first(target: &EventTarget, event: &'static str, f: Box<dyn FnMut(Event)>) -> Listener {
-        Listener::with(target, event, f, true, true)
+        Listener::with(target, event, f, false)
     }
 
     fn with(
@@ -47,7 +41,6 @@ impl Listener {
         event: &'static str,
         f: Box<dyn FnMut(Event)>,
         passive: bool,
-        is_first: bool,
     ) -> Listener {
         let closure = Closure::wrap(f);
         let function = closure.as_ref().unchecked_ref();
@@ -60,12 +53,11 @@ impl Listener {
                 event, function, &options,
             )
         } else {
-            target.add_event_listener_with_callback_and_bool(event, function, is_first)
+            target.add_event_listener_with_callback(event, function)
         };
         Listener {
             target: target.clone(),
             event,
-            is_first,
             closure,
         }
     }
@@ -74,11 +66,9 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         let function = self.closure.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback_and_bool(
-            self.event,
-            function,
-            self.is_first,
-        );
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.event, function);
     }
 }
 
@@ -127,37 +117,47 @@ impl Drop for Frame {
 /// So long, in ms, is a frame waited for: a page in the background has none.
 const UNSEEN_MS: u32 = 100;
 
-/// A function that runs when the next frame has been painted, unless it is dropped.
+/// A function that runs later, unless it is dropped before.
 #[must_use = "dropping it cancels the function"]
-pub struct Painted {
+pub struct Later {
     f: Rc<Cell<Option<Box<dyn FnOnce()>>>>,
-    _frame: Frame,
-    _pause: Rc<Cell<Option<Pause>>>,
+    pause: Rc<Cell<Option<Pause>>>,
+    _frame: Option<Frame>,
 }
 
-impl Painted {
+impl Later {
+    /// Runs a function after so many ms.
+    pub fn after(ms: u32, f: Box<dyn FnOnce()>) -> Later {
+        let later = Later {
+            f: Rc::new(Cell::new(Some(f))),
+            pause: Rc::default(),
+            _frame: None,
+        };
+        later.pause.set(Some(later.run_in(ms)()));
+        later
+    }
+
     /// Runs a function when the next frame has been painted, or after a while
     /// where the page is in the background.
-    pub fn new(f: Box<dyn FnOnce()>) -> Painted {
-        let f = Rc::new(Cell::new(Some(f)));
-        let later = f.clone();
-        let run_in = move |ms| {
-            let f = later.clone();
-            Pause::new(ms, Box::new(move || f.take().map_or((), |f| f())))
-        };
-        let pause = Rc::new(Cell::new(Some(run_in(UNSEEN_MS))));
-        let soon = pause.clone();
-        Painted {
-            f,
-            _frame: Frame::new(Box::new(move || soon.set(Some(run_in(0))))),
-            _pause: pause,
-        }
+    pub fn painted(f: Box<dyn FnOnce()>) -> Later {
+        let mut later = Later::after(UNSEEN_MS, f);
+        let (pause, run) = (later.pause.clone(), later.run_in(0));
+        later._frame = Some(Frame::new(Box::new(move || pause.set(Some(run())))));
+        later
     }
 
     /// Runs the function at once, unless it has run.
     pub fn now(self) {
         if let Some(f) = self.f.take() {
             f();
+        }
+    }
+
+    fn run_in(&self, ms: u32) -> impl Fn() -> Pause + use<> {
+        let f = self.f.clone();
+        move || {
+            let f = f.clone();
+            Pause::new(ms, Box::new(move || f.take().map_or((), |f| f())))
         }
     }
 }

@@ -24,7 +24,7 @@ mod scope;
 mod task;
 mod view;
 
-pub use guard::{Frame, Listener, Painted, Pause, SizeWatch, keep};
+pub use guard::{Frame, Later, Listener, Pause, SizeWatch, keep};
 pub use node::{Node, el, svg, text};
 pub use scope::Scope;
 pub use task::{Task, Tasks};

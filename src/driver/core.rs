@@ -13,7 +13,7 @@ use web_sys::{EventTarget, HtmlElement};
 use crate::action::{Runner, Setup};
 use crate::api::client::Client;
 use crate::conversation::{Conversation, Effect, Event, Options};
-use crate::dom::{Listener, Painted, Pause, Task, Tasks};
+use crate::dom::{Later, Listener, Pause, Task, Tasks};
 use crate::js;
 use crate::model::{Bot, Log, Value};
 use crate::store::Store;
@@ -32,8 +32,9 @@ const SLICE_MS: f64 = 20.0;
 /// One conversation, and all that belongs to it.
 pub struct Driver {
     pub(super) config: Config,
-    /// The options as the shell handed them over: with `bring`, by which it fetches files.
-    shell: JsValue,
+    /// The options as the shell handed them over: with `bring`, by which it fetches files, and `waited`, which gives for how
+    /// many ms the last press has waited.
+    pub(super) shell: JsValue,
     /// Speaks to the bot, once there is more to say than what the shell said.
     client: OnceCell<Client>,
     /// Speaks to where files are uploaded, once there is one.
@@ -74,9 +75,7 @@ pub struct Driver {
     pub(super) said: RefCell<Vec<Said>>,
     /// The block id of the question that stands.
     pub(super) asked: RefCell<Option<String>>,
-    /// When the visitor last pressed something, in ms of the page's own clock.
-    pub(super) pressed: Cell<f64>,
-    /// Whether the browser has painted that press.
+    /// Whether the browser has painted the press that the answer at hand was given with.
     pub(super) is_press_painted: Cell<bool>,
     /// Whether a bubble was shown that no action has waited for yet.
     pub(super) is_unpainted: Cell<bool>,
@@ -99,9 +98,9 @@ pub struct Driver {
     pub(super) left: RefCell<VecDeque<Effect>>,
     /// Goes on with them.
     slice: RefCell<Option<Pause>>,
-    pub(super) painted: RefCell<Option<Painted>>,
+    pub(super) painted: RefCell<Option<Later>>,
     /// Writes down what the visitor is typing.
-    pub(super) drafting: RefCell<Option<Painted>>,
+    pub(super) drafting: RefCell<Option<Later>>,
     pub(super) is_busy: Cell<bool>,
     /// What the conversation needs once somebody has a word, and what waits for it.
     pub(super) onward: Cell<Option<Onward>>,
@@ -174,7 +173,6 @@ impl Driver {
                 logs: RefCell::default(),
                 said: RefCell::default(),
                 asked: RefCell::new(None),
-                pressed: Cell::new(f64::INFINITY),
                 is_press_painted: Cell::new(false),
                 is_unpainted: Cell::new(false),
                 has_begun: Cell::new(false),
@@ -292,6 +290,7 @@ impl Driver {
                 break;
             }
         }
+        self.is_press_painted.set(false);
         // The page may have taken the chat away when it was told.
         if self.is_stopped.get() {
             return false;
@@ -303,7 +302,7 @@ impl Driver {
 
     /// Goes on when the next frame has been painted.
     fn go_on_painted(&self) {
-        self.painted.replace(Some(Painted::new(self.going_on())));
+        self.painted.replace(Some(Later::painted(self.going_on())));
     }
 
     /// A reply of hundreds of bubbles is shown in slices, so that the page

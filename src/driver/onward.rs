@@ -269,7 +269,7 @@ impl Driver {
 
     /// The part is there: what waited for it is done.
     fn arrive(&self) {
-        self.watch_presses();
+        self.watch_leaving();
         self.begin_journal();
         self.clear_up();
         if let Some(view) = self.view() {

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use crate::action;
 use crate::conversation::{Delivery, Event};
-use crate::dom::Painted;
+use crate::dom::Later;
 use crate::driver::config::Api;
 use crate::js;
 use crate::model::Settings;
@@ -15,6 +15,9 @@ use crate::part::Missing;
 use crate::view::{Report, Shared, Traits, View, Words};
 
 use super::Driver;
+
+/// So long, in ms, a draft waits for another: within it, what shows it is painted.
+const DRAFT_MS: u32 = 100;
 
 impl Driver {
     /// The chat in its element.
@@ -127,7 +130,7 @@ impl Driver {
         }
     }
 
-    /// Keeps what the visitor types or picks, once that is painted.
+    /// Keeps what the visitor types or picks, but not within the frame that shows it.
     fn keep_draft_soon(&self, text: String) {
         let Some(block) = self.asked.borrow().clone() else {
             return;
@@ -138,11 +141,11 @@ impl Driver {
                 driver.store.keep_draft(&block, &text);
             }
         };
-        let painted = Painted::new(Box::new(keep));
-        self.drafting.replace(Some(painted));
+        let drafting = Later::after(DRAFT_MS, Box::new(keep));
+        self.drafting.replace(Some(drafting));
     }
 
-    /// Keeps at once what would be kept after the next frame.
+    /// Keeps at once what would be kept soon.
     pub(super) fn write_draft(&self) {
         if let Some(drafting) = self.drafting.take() {
             drafting.now();

@@ -118,7 +118,11 @@ export default async (host, root, signal, [widget, script], tools) => {
   dress(host.shadow, css, config.nonce);
   if (host.wrap) meet(__FILES__.window, ({ fit }) => fit(host, h, signal));
   // Keys move among the messages: whoever presses one, or comes near, is about to. A pointer may be pressing something, which comes first.
-  let soon;
+  let soon, pressed;
+  // How long a press has waited is known here: whatever it sets off may come after others.
+  const press = ({ timeStamp }) => (pressed = timeStamp);
+  for (const name of ["keydown", "click"]) root.addEventListener(name, press, { signal, capture: true });
+  config.waited = () => performance.now() - pressed;
   const come = ({ type }) => (soon ??= setTimeout(meet, type === "pointerover" ? 100 : 0, __FILES__.steps, ({ steps }) => steps(root, signal)));
   signal.addEventListener("abort", () => clearTimeout(soon));
   for (const [target, name] of [[document, "keydown"], [root, "focusin"], [root, "pointerover"]]) target.addEventListener(name, come, { once: true, signal, capture: true });
