@@ -11,11 +11,8 @@ const ARGUMENTS = { showPreviewMessage: "message", setPrefilledVariables: "varia
 
 /** A package of the same name, elements and functions. `mark` is the flag that its posted commands carry, `key` begins its keys in storage. */
 export const dropIn = (flavor, mark, key, home, ...tags) => {
-  const api = embed(flavor, home, key, ...tags);
-  for (const init of ["initStandard", "initPopup", "initBubble"]) {
-    const begin = api[init];
-    api[init] = (options) => void begin(options);
-  }
+  // Their functions return nothing, and a page may hand on what they return.
+  const api = embed(flavor, home, key, () => {}, ...tags);
   for (const name of official)
     api[name] = (...args) => {
       const key = ARGUMENTS[name];

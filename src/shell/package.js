@@ -8,20 +8,18 @@ import { names } from "./names.js";
 
 const here = globalThis.document;
 
-/** Gives an element its options; what a call returns is its commands. */
+/** Gives an element its options. */
 const give = (element, { id, ...options }) => {
   if (id) element.id = id;
   Object.assign(element, options);
   // Now that it has its id, it hears what was asked of it before.
   if (element.isConnected) join(element);
   if (!element.name || Object.keys(options).some((name) => !/^on/.test(name) && !names.includes(name))) element.extra(__FILES__.check, options);
-  const handle = { element };
-  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
-  return handle;
+  return element;
 };
 
-/** The package of one flavor: its elements registered, its functions returned. `home` is the server of a page that names none. */
-export const embed = (flavor, home, key, ...tags) => {
+/** The package of one flavor: its elements registered, its functions returned. `home` is the server of a page that names none, `gives` makes of an element what a function returns. */
+export const embed = (flavor, home, key, gives, ...tags) => {
   const [standard, popup, bubble] = [Standard, Popup, Bubble].map((Mode, i) => {
     let name = tags[i];
     // A taken name is answered with the next free one.
@@ -41,7 +39,7 @@ export const embed = (flavor, home, key, ...tags) => {
     // One that was unmounted makes room for another of its id: frameworks mount twice to try a page.
     for (const host of hosts) if (host.ours && host.wanted === null && host.id === (options.id ?? "")) host.remove();
     here.body ? add() : addEventListener("DOMContentLoaded", add);
-    return give(element, options);
+    return gives(give(element, options));
   };
   return {
     initStandard(options) {
@@ -50,13 +48,19 @@ export const embed = (flavor, home, key, ...tags) => {
       if (!element) throw Error(`<${standard}> element not found.`);
       // A place that is not our element: ours goes inside.
       if (element.flavor !== flavor) element = element.appendChild(here.createElement(standard));
-      return give(element, options);
+      return gives(give(element, options));
     },
     initPopup: floating(popup),
     initBubble: floating(bubble),
-    ...commands(flavor),
   };
 };
 
+/** The commands of one element. */
+const handle = (element) => {
+  const handle = { element };
+  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
+  return handle;
+};
+
 /** natter's own: its server is the page's unless it is named. */
-export const natter = () => embed("natter", "/", undefined, "natter-standard", "natter-popup", "natter-bubble");
+export const natter = () => ({ ...embed("natter", "/", undefined, handle, "natter-standard", "natter-popup", "natter-bubble"), ...commands("natter") });

@@ -3,7 +3,7 @@
 import { dropIn } from "./dropin.js";
 
 const QuickBot = dropIn("quickbot", "isFromBot", "bot", "https://quick.bot", "quickbot-standard", "quickbot-popup", "bot-bubble");
-if (typeof window !== "undefined") window.QuickBot = { ...QuickBot };
+if (globalThis.window) window.QuickBot = { ...QuickBot };
 
-export default QuickBot;
-export const { initStandard, initPopup, initBubble, open, close, toggle, showPreviewMessage, hidePreviewMessage, setPrefilledVariables, setInputValue, submitInput, sendCommand, unmount, reload, reset } = QuickBot;
+export { QuickBot as default };
+export const { initStandard, initPopup, initBubble, open, close, toggle, showPreviewMessage, hidePreviewMessage, unmount, reload, reset, submitInput, setPrefilledVariables, setInputValue, sendCommand } = QuickBot;

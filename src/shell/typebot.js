@@ -3,7 +3,7 @@
 import { dropIn } from "./dropin.js";
 
 const Typebot = dropIn("typebot", "isFromTypebot", "typebot", "https://typebot.io", "typebot-standard", "typebot-popup", "typebot-bubble");
-if (typeof window !== "undefined") window.Typebot = { ...Typebot };
+if (globalThis.window) window.Typebot = { ...Typebot };
 
-export default Typebot;
-export const { initStandard, initPopup, initBubble, open, close, toggle, showPreviewMessage, hidePreviewMessage, setPrefilledVariables, setInputValue, submitInput, sendCommand, unmount, reload, reset } = Typebot;
+export { Typebot as default };
+export const { initStandard, initPopup, initBubble, open, close, toggle, showPreviewMessage, hidePreviewMessage, unmount, reload, reset, submitInput, setPrefilledVariables, setInputValue, sendCommand } = Typebot;

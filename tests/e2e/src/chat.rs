@@ -61,8 +61,10 @@ impl Chat {
     /// Takes the same browser to a page with another bot, as a visitor who was never there.
     /// `options` is JSON, as `init…` takes it.
     pub async fn goes_to(&self, api: &str, bot: &str, options: &Value) -> Step {
-        self.eval("sessionStorage.clear(); localStorage.clear()", Value::Null)
-            .await?;
+        // What a page still keeps when it is left is cleared as well.
+        let clear =
+            "dispatchEvent(new Event('pagehide')); sessionStorage.clear(); localStorage.clear()";
+        self.eval(clear, Value::Null).await?;
         self.go(&self.address_of(api, bot, options)).await
     }
 
