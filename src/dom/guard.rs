@@ -117,10 +117,13 @@ impl Drop for Frame {
 /// So long, in ms, is a frame waited for: a page in the background has none.
 const UNSEEN_MS: u32 = 100;
 
+/// A function until it has run.
+type Once = Rc<Cell<Option<Box<dyn FnOnce()>>>>;
+
 /// A function that runs later, unless it is dropped before.
 #[must_use = "dropping it cancels the function"]
 pub struct Later {
-    f: Rc<Cell<Option<Box<dyn FnOnce()>>>>,
+    f: Once,
     pause: Rc<Cell<Option<Pause>>>,
     _frame: Option<Frame>,
 }
