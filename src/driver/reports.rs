@@ -16,8 +16,9 @@ use crate::view::{Report, Shared, Traits, View, Words};
 
 use super::Driver;
 
-/// So long, in ms, a draft waits for another: within it, what shows it is painted.
-const DRAFT_MS: u32 = 100;
+/// So long, in ms, a draft waits: a browser paints what a key did before it turns to timers, and a page that is
+/// killed has lost no more than its last key.
+const DRAFT_MS: u32 = 20;
 
 impl Driver {
     /// The chat in its element.

@@ -155,6 +155,8 @@ async fn what_was_typed_and_said_survives_a_page_that_had_no_last_word() {
         chat.answer("Ada").await?;
         chat.sees("And your colour?").await?;
         chat.types("dark gr").await?;
+        // What is typed is kept a moment after it is painted.
+        chat.settles().await?;
         chat.reload().await?;
         chat.sees("And your colour?").await?;
         must(chat.is_seen("Ada").await?, "what was said stands")?;
