@@ -76,7 +76,22 @@ impl File {
     fn hashed(stem: &str, extension: &str, bytes: Vec<u8>) -> Self {
         Self::new(format!("{stem}-{}.{extension}", hash(&bytes)), bytes)
     }
+
+    /// A script that is fetched when it is met.
+    fn script(stem: &str, build: Build, code: Vec<u8>) -> Self {
+        let hint = match build {
+            // The lines of its source map would be others.
+            Build::Dev => "",
+            Build::Release => ALL_AT_ONCE,
+        };
+        Self::hashed(stem, "js", [hint.as_bytes(), &code].concat())
+    }
 }
+
+/// Has Chromium compile a whole script beside the page as it arrives, and not each function on the page's thread when
+/// it is first called, which for most is the visitor's first press.
+/// Source: <https://github.com/WICG/explicit-javascript-compile-hints-file-based>.
+const ALL_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 
 /// The names by which the shell finds the files that carry a hash.
 #[derive(Debug, Default)]

@@ -54,12 +54,12 @@ pub fn make(module: Module, build: Build, toolchain: &Toolchain) -> Result<Made>
         }
     }
     if module.is_split && build == Build::Release {
-        let asks = File::hashed("asks", "js", std::fs::read(folder.join(ASKS_SCRIPT))?);
+        let asks = File::script("asks", build, std::fs::read(folder.join(ASKS_SCRIPT))?);
         glue = glue.replace("__ASKS__", &asks.name);
         parts.push(asks);
     }
     Ok(Made {
-        glue: File::hashed(module.name, "js", glue.into_bytes()),
+        glue: File::script(module.name, build, glue.into_bytes()),
         wasm: File::hashed(
             module.name,
             "wasm",

@@ -89,7 +89,7 @@ pub fn make(build: Build, names: &Names, loaded: &[File]) -> Result<Vec<File>> {
         if build == Build::Dev && !sources.join(entry.name).is_file() {
             continue;
         }
-        let part = File::hashed(name, "js", bundler.bundle(&entry)?);
+        let part = File::script(name, build, bundler.bundle(&entry)?);
         bundler.files[name] = part.name.clone().into();
         files.push(part);
     }
