@@ -57,9 +57,9 @@ export const embed = (flavor, home, key, gives, ...tags) => {
 
 /** The commands of one element. */
 const handle = (element) => {
-  const handle = { element };
-  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) handle[name] = (...values) => element.command(name, ...values);
-  return handle;
+  const mine = { element };
+  for (const name of [...COMMANDS, "addEventListener", "removeEventListener"]) mine[name] = (...values) => element.command(name, ...values);
+  return mine;
 };
 
 /** natter's own: its server is the page's unless it is named. */
