@@ -44,7 +44,7 @@ impl Chat {
                 Do::Fill(selector, text) => {
                     let find = "return all(arguments[1])[0]";
                     let field = self.element(selector, find, json!(selector)).await?;
-                    field.send_keys(*text).await.map_err(|e| e.to_string())?;
+                    self.types_in(&field, text).await?;
                 }
                 Do::Reach(selector) => self.reaches(selector).await?,
                 Do::Tap(keys) => self.key(*keys).await?,

@@ -3,8 +3,10 @@
 use crate::{Browser, Step, Visit};
 use bot_server::Server;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+use thirtyfour::action_chain::ActionChain;
 use thirtyfour::prelude::*;
 
 /// How long a step is awaited.
@@ -38,6 +40,8 @@ pub struct Chat {
     /// The server behind it.
     pub server: Server,
     host: &'static str,
+    /// How long after each other keys are pressed. By itself WebDriver presses all of a text at once.
+    pub apart: Cell<Duration>,
 }
 
 impl Chat {
@@ -46,6 +50,7 @@ impl Chat {
             browser,
             server,
             host: visit.host,
+            apart: Cell::default(),
         }
     }
 
@@ -179,11 +184,19 @@ impl Chat {
 
     /// Types into the live field.
     pub async fn types(&self, text: &str) -> Step {
-        self.field()
-            .await?
-            .send_keys(text)
-            .await
-            .map_err(|e| e.to_string())
+        self.types_in(&self.field().await?, text).await
+    }
+
+    /// Types into a field.
+    pub async fn types_in(&self, field: &WebElement, text: &str) -> Step {
+        let apart = self.apart.get();
+        if apart.is_zero() {
+            return field.send_keys(text).await.map_err(|e| e.to_string());
+        }
+        field.focus().await.map_err(|e| e.to_string())?;
+        let session = self.browser.session.handle().clone();
+        let keys = ActionChain::new_with_delay(session, Some(apart), None).send_keys(text);
+        keys.perform().await.map_err(|e| e.to_string())
     }
 
     /// The live field.
