@@ -89,7 +89,7 @@ impl File {
 }
 
 /// Has Chromium compile a whole script beside the page as it arrives, and not each function on the page's thread when
-/// it is first called, which for most is the visitor's first press.
+/// it is first called, which for most is the visitor's first press. The entries go without: every page pays their bytes.
 /// Source: <https://github.com/WICG/explicit-javascript-compile-hints-file-based>.
 const ALL_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 
@@ -179,6 +179,16 @@ mod tests {
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));
         assert_eq!(name("a").len(), "widget-012345.css".len());
+    }
+
+    #[test]
+    fn a_script_of_a_release_is_compiled_beside_the_page() {
+        let code = |build| File::script("life", build, b"live()".to_vec()).bytes;
+        assert_eq!(
+            code(Build::Release),
+            b"//# allFunctionsCalledOnLoad\nlive()"
+        );
+        assert_eq!(code(Build::Dev), b"live()");
     }
 
     #[test]
